@@ -1,0 +1,68 @@
+"""One call of one operation: who asks what, of which Region, at which moment."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+import msgspec
+
+from kmsportal.core.operation import Operation
+from kmsportal.core.principal import Principal
+from kmsportal.core.shapes import Params
+
+
+class Door(Enum):
+    """Where calls come in."""
+
+    WIRE = "wire"
+    REST = "rest"
+    CONSOLE = "console"
+
+
+class Caller(msgspec.Struct, frozen=True, kw_only=True):
+    """A proven caller and the policies that bound what it may do.
+
+    ``policies`` is an ``iam.engine.CallerPolicies``, compiled. ``identity`` is the
+    CloudTrail ``userIdentity`` as encoded JSON, made once per credential.
+    """
+
+    principal: Principal
+    policies: Any
+    identity: msgspec.Raw
+    access_key_id: str = ""
+
+    @property
+    def account_id(self) -> str:
+        return self.principal.account_id
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a call came from, as policies and events see it."""
+
+    door: Door
+    source_ip: str
+    user_agent: str
+    is_secure: bool = False
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """A call has one moment, ``time`` (UTC); nothing below a door reads the clock.
+
+    ``may_wait`` is false on an event loop, where a missing snapshot must not be
+    read from the database.
+    """
+
+    operation: Operation
+    caller: Caller
+    origin: Origin
+    region: str
+    time: datetime
+    params: Params
+    request_id: str
+    event_id: str
+    may_wait: bool = True
+
+    @property
+    def account_id(self) -> str:
+        """The caller's account."""
+        return self.caller.principal.account_id

@@ -1,0 +1,200 @@
+"""Every refusal, by the name that AWS gave it.
+
+A door renders these in one place. ``message`` is ``None`` where AWS sends no
+message member at all; an empty string would be a different answer.
+"""
+
+from typing import ClassVar
+
+
+class ServiceError(Exception):
+    """A call that is refused: its AWS code, HTTP status and sentence."""
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = ""
+
+    def __init_subclass__(cls) -> None:
+        """Take the AWS code from the class name unless it is spelled out."""
+        if "code" not in cls.__dict__:
+            cls.code = cls.__name__
+
+    def __init__(self, message: str | None = None) -> None:
+        """Keep the sentence for the caller; it never holds a secret."""
+        super().__init__(message)
+        self.message = message
+
+
+# Proving who calls ----------------------------------------------------------
+
+
+class MissingAuthenticationTokenException(ServiceError):
+    status = 403
+
+
+class IncompleteSignatureException(ServiceError):
+    pass
+
+
+class InvalidSignatureException(ServiceError):
+    status = 403
+
+
+class UnrecognizedClientException(ServiceError):
+    pass
+
+
+class ExpiredTokenException(ServiceError):
+    pass
+
+
+# Reading the request --------------------------------------------------------
+
+
+class UnknownOperationException(ServiceError):
+    pass
+
+
+class SerializationException(ServiceError):
+    pass
+
+
+class ValidationException(ServiceError):
+    pass
+
+
+class RequestEntityTooLargeException(ServiceError):
+    status = 413
+
+
+class ThrottlingException(ServiceError):
+    pass
+
+
+class OptInRequired(ServiceError):
+    status = 403
+
+
+# Deciding -------------------------------------------------------------------
+
+
+class AccessDeniedException(ServiceError):
+    pass
+
+
+# KMS ------------------------------------------------------------------------
+
+
+class NotFoundException(ServiceError):
+    pass
+
+
+class InvalidArnException(ServiceError):
+    pass
+
+
+class DisabledException(ServiceError):
+    pass
+
+
+class KMSInvalidStateException(ServiceError):
+    pass
+
+
+class KMSInternalException(ServiceError):
+    status = 500
+
+
+class DependencyTimeoutException(ServiceError):
+    status = 500
+
+
+class KeyUnavailableException(ServiceError):
+    status = 500
+
+
+class InvalidKeyUsageException(ServiceError):
+    pass
+
+
+class InvalidCiphertextException(ServiceError):
+    pass
+
+
+class IncorrectKeyException(ServiceError):
+    pass
+
+
+class AlreadyExistsException(ServiceError):
+    pass
+
+
+class InvalidAliasNameException(ServiceError):
+    pass
+
+
+class LimitExceededException(ServiceError):
+    pass
+
+
+class MalformedPolicyDocumentException(ServiceError):
+    pass
+
+
+class TagException(ServiceError):
+    pass
+
+
+class UnsupportedOperationException(ServiceError):
+    pass
+
+
+class InvalidMarkerException(ServiceError):
+    pass
+
+
+class InvalidGrantTokenException(ServiceError):
+    pass
+
+
+class ConflictException(ServiceError):
+    pass
+
+
+class DryRunOperationException(ServiceError):
+    pass
+
+
+# CloudTrail -----------------------------------------------------------------
+
+
+class InvalidLookupAttributesException(ServiceError):
+    pass
+
+
+class InvalidTimeRangeException(ServiceError):
+    pass
+
+
+class InvalidMaxResultsException(ServiceError):
+    pass
+
+
+class InvalidNextTokenException(ServiceError):
+    pass
+
+
+class InvalidEventCategoryException(ServiceError):
+    pass
+
+
+# The portal's own services ---------------------------------------------------
+
+
+class ResourceNotFoundException(ServiceError):
+    pass
+
+
+class InternalFailure(ServiceError):
+    """Anything that went wrong here; the caller learns nothing of the cause."""
+
+    status = 500

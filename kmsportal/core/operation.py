@@ -1,0 +1,90 @@
+"""What one operation declares; the gateway runs every operation by these alone."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Protocol
+
+import msgspec
+
+from kmsportal.core.record import Trace
+from kmsportal.core.shapes import Params, Result
+
+ContextValue = str | tuple[str, ...] | bool | int | float | bytes
+Facts = Callable[[], Mapping[str, ContextValue]]
+
+
+class Kind(Enum):
+    """How an operation is run and when its event becomes durable."""
+
+    CRYPTOGRAPHIC = "cryptographic"
+    """A pure function of call and snapshot; its event goes with the next flush."""
+    READ = "read"
+    """Reads tables, changes none; its event goes with the next flush."""
+    CHANGE = "change"
+    """One transaction holds the effect and its event."""
+
+
+class Guard(Protocol):
+    """A resource that carries a policy and grants of its own, such as a key."""
+
+    @property
+    def resource_policy(self) -> Any: ...  # noqa: ANN401 - iam.engine.CompiledPolicy
+
+    @property
+    def grants(self) -> Sequence[Any]: ...
+
+
+class Need(msgspec.Struct, frozen=True, kw_only=True):
+    """One permission that a call requires; all of a call's needs must be met.
+
+    ``resource`` is an ARN or ``*``. ``facts`` gives the condition values that only
+    this operation knows, by lower-case name (``kms:encryptionalgorithm``); it is
+    called only when some policy asks.
+    """
+
+    action: str
+    resource: str
+    account_id: str
+    guard: Any = None
+    facts: Facts | None = None
+    is_cross_account: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One operation of one service, as the registry knows it.
+
+    ``bind`` finds the rows or snapshots that the call names and raises what AWS
+    raises where they are absent. ``needs`` lists the permissions, ``check`` refuses
+    unfit states and uses, ``run`` has the effect, ``trace`` says what the event
+    shows. ``ends_rights`` marks an operation after which some caller may do less:
+    it answers only when no process can still act on the old state.
+    """
+
+    service: str
+    name: str
+    kind: Kind
+    params: type[Params]
+    result: type[Result]
+    bind: Callable[[Any], Any]
+    needs: Callable[[Any, Any], Sequence[Need]]
+    check: Callable[[Any, Any], None]
+    run: Callable[[Any, Any], Result]
+    trace: Callable[[Any, Any, Result | None], Trace]
+    ends_rights: bool = False
+    changed_accounts: Callable[[Any, Any], Sequence[str]] | None = None
+
+    @property
+    def action(self) -> str:
+        """The name policies use, such as ``kms:CreateKey``."""
+        return f"{self.service}:{self.name}"
+
+    @property
+    def is_read_only(self) -> bool:
+        return self.kind is not Kind.CHANGE
+
+
+def pascal(snake: str) -> str:
+    """Spell ``create_key`` as ``CreateKey``."""
+    return "".join(part.capitalize() for part in snake.split("_"))
