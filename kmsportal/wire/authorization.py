@@ -20,8 +20,8 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     """Everything in the header but the signature.
 
     ``date`` is ``YYYYMMDD``; ``signed_headers`` are lower-case names in the order
-    given, ``signed_names`` the same to look up in; ``prefix`` is the part of the header before the signature, empty where
-    the signature does not come last.
+    given, ``signed_names`` the same to look up in. ``prefix`` is the part of the
+    header before the signature, empty where the signature does not come last.
     """
 
     access_key_id: str

@@ -16,6 +16,7 @@ from kmsportal.core.errors import (
     IncompleteSignatureException,
     InvalidSignatureException,
     MissingAuthenticationTokenException,
+    ServiceError,
 )
 from kmsportal.wire.authorization import Scope, read_scope, remember
 from kmsportal.wire.canonical import canonical_request
@@ -137,7 +138,7 @@ def read_claim(request: SignedRequest, now: datetime) -> Claim:
     headers = _by_name(request.headers)
     authorization = headers.get(b"authorization")
     if authorization is None:
-        _refuse_unsigned(request.query)
+        raise _unsigned(request.query)
     scope, signature = read_scope(authorization)
     signed_at, stamp = _signed_at(headers)
     _require_scope_date(scope, stamp)
@@ -204,13 +205,13 @@ def _by_name(headers: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     return found
 
 
-def _refuse_unsigned(query: bytes) -> None:
+def _unsigned(query: bytes) -> ServiceError:
     if b"X-Amz-Signature=" in query or b"X-Amz-Algorithm=" in query:
-        raise IncompleteSignatureException(
+        return IncompleteSignatureException(
             "A signature in the query string is not supported. "
             "Send it in the Authorization header."
         )
-    raise MissingAuthenticationTokenException("Missing Authentication Token")
+    return MissingAuthenticationTokenException("Missing Authentication Token")
 
 
 def _signed_at(headers: Mapping[bytes, bytes]) -> tuple[datetime, str]:
