@@ -1,0 +1,19 @@
+"""The tables of keys, one subject a module."""
+
+from keys.models.alias import Alias
+from keys.models.key import Key, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage
+from keys.models.material import KeyMaterial, RotationType
+from keys.models.tag import KeyTag
+
+__all__ = [
+    "Alias",
+    "Key",
+    "KeyManager",
+    "KeyMaterial",
+    "KeyOrigin",
+    "KeySpec",
+    "KeyState",
+    "KeyTag",
+    "KeyUsage",
+    "RotationType",
+]

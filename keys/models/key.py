@@ -1,0 +1,111 @@
+"""A KMS key: its metadata, state and policy, without its material."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from kmsportal.core.arn import key_arn
+
+
+class KeyState(models.TextChoices):
+    """AWS KMS Developer Guide, "Key states of AWS KMS keys"."""
+
+    CREATING = "Creating"
+    ENABLED = "Enabled"
+    DISABLED = "Disabled"
+    PENDING_DELETION = "PendingDeletion"
+    PENDING_IMPORT = "PendingImport"
+    PENDING_REPLICA_DELETION = "PendingReplicaDeletion"
+    UNAVAILABLE = "Unavailable"
+    UPDATING = "Updating"
+
+
+class KeySpec(models.TextChoices):
+    """The kinds of key material that this portal makes."""
+
+    SYMMETRIC_DEFAULT = "SYMMETRIC_DEFAULT"
+
+
+class KeyUsage(models.TextChoices):
+    """What a key is for; fixed when it is made."""
+
+    ENCRYPT_DECRYPT = "ENCRYPT_DECRYPT"
+
+
+class KeyOrigin(models.TextChoices):
+    """Where the material came from."""
+
+    AWS_KMS = "AWS_KMS"
+
+
+class KeyManager(models.TextChoices):
+    """Who manages the key: a service of the portal, or the tenant."""
+
+    AWS = "AWS"
+    CUSTOMER = "CUSTOMER"
+
+
+class KeyQuerySet(models.QuerySet["Key"]):
+    """Reads that name their tenant."""
+
+    def in_account(self, account_id: str, region: str) -> Self:
+        return self.filter(account_id=account_id, region=region)
+
+
+class Key(models.Model):
+    """A key of one account in one Region.
+
+    A deleted key's row is gone; the ledger keeps what became of it.
+    """
+
+    pk = models.CompositePrimaryKey("account_id", "region", "key_id")
+    account_id = models.CharField(max_length=12)
+    region = models.CharField(max_length=32)
+    key_id = models.CharField(max_length=64)
+    description = models.CharField(max_length=8192, blank=True)
+    spec = models.CharField(max_length=32, choices=KeySpec)
+    usage = models.CharField(max_length=32, choices=KeyUsage)
+    origin = models.CharField(max_length=32, choices=KeyOrigin)
+    manager = models.CharField(max_length=8, choices=KeyManager)
+    multi_region = models.BooleanField(default=False)
+    state = models.CharField(max_length=32, choices=KeyState)
+    created_at = models.DateTimeField()
+    deletion_date = models.DateTimeField(null=True)
+    scheduled_at = models.DateTimeField(null=True)
+    policy = models.TextField()
+    current_material_id = models.CharField(max_length=64, blank=True)
+    rotation_period_in_days = models.PositiveIntegerField(null=True)
+    next_rotation_at = models.DateTimeField(null=True)
+    on_demand_rotation_started_at = models.DateTimeField(null=True)
+
+    objects = KeyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="key_deletion_date_iff_pending_deletion",
+                condition=Q(state="PendingDeletion", deletion_date__isnull=False)
+                | ~Q(state="PendingDeletion") & Q(deletion_date=None),
+            ),
+            models.CheckConstraint(
+                name="key_rotation_period_iff_next_date",
+                condition=Q(
+                    rotation_period_in_days__isnull=False,
+                    next_rotation_at__isnull=False,
+                )
+                | Q(rotation_period_in_days=None, next_rotation_at=None),
+            ),
+        ]
+        indexes = [
+            models.Index(name="key_by_deletion_date", fields=["deletion_date"]),
+            models.Index(name="key_by_next_rotation", fields=["next_rotation_at"]),
+            models.Index(
+                name="key_by_rotation_on_demand",
+                fields=["on_demand_rotation_started_at"],
+            ),
+        ]
+
+    @property
+    def arn(self) -> str:
+        return key_arn(self.account_id, self.region, self.key_id)

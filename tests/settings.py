@@ -1,0 +1,15 @@
+"""Settings of the test suite: the portal's own, in a folder of their own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_data = Path(tempfile.mkdtemp(prefix="kmsportal-tests-"))
+os.environ.setdefault("KMSPORTAL_DATA_DIR", str(_data))
+os.environ.setdefault("KMSPORTAL_SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("KMSPORTAL_ROOT_KEY_PROVIDER", "env")
+os.environ.setdefault("KMSPORTAL_ROOT_KEY", "00" * 32)
+
+from kmsportal.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
