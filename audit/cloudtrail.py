@@ -47,7 +47,7 @@ class Record(
 
     event_version: str
     user_identity: Any
-    event_time: str | datetime
+    event_time: datetime
     event_source: str
     event_name: str
     aws_region: str

@@ -5,15 +5,15 @@ so. Hence a chain that seems abandoned can be closed under a writer that lives; 
 one begins a new chain.
 """
 
-import time
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from audit.chain import Head, SealedSegment, seal
-from audit.models import Chain
+from audit.cloudtrail import microseconds
+from audit.models import Chain, Segment
 from audit.segments import insert, read_head
 
 PREFIX = "writer:"
@@ -68,8 +68,28 @@ def close_chain(name: str) -> None:
             chain.save(update_fields=["head_number", "head_hash", "closed_at"])
 
 
+def close_idle_chains(before: datetime) -> int:
+    """Close the writers' chains that have not grown since ``before``."""
+    chains = Chain.objects.filter(
+        name__startswith=PREFIX, closed_at=None, created_at__lt=before
+    )
+    return sum(_close_if_idle(chain.name, before) for chain in chains)
+
+
+def _close_if_idle(name: str, before: datetime) -> bool:
+    segments = Segment.objects.filter(chain_name=name).order_by("-number")
+    last_time = segments.values_list("last_time", flat=True).first() or 0
+    if last_time >= microseconds(before):
+        return False
+    try:
+        close_chain(name)
+    except IntegrityError:
+        return False
+    return True
+
+
 def _closing_segment(name: str) -> SealedSegment:
-    now = time.time_ns() // 1000
+    now = microseconds(datetime.now(UTC))
     return seal(read_head(name), [], first_time=now, last_time=now)
 
 
