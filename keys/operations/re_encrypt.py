@@ -25,7 +25,7 @@ from kmsportal.core.shapes import Result as Answer
 _SYMMETRIC = EncryptionAlgorithm.SYMMETRIC_DEFAULT
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     ciphertext_blob: CiphertextBlob
     source_encryption_context: EncryptionContext | None = None
     source_key_id: KeyIdOrName | None = None
@@ -37,7 +37,7 @@ class Params(Shape, frozen=True):
     dry_run: bool = False
 
 
-class Result(Answer, frozen=True):
+class Result(Answer, frozen=True, kw_only=True):
     ciphertext_blob: CiphertextBlob
     source_key_id: str
     key_id: str
