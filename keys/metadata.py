@@ -62,4 +62,3 @@ def _algorithms(key: Key) -> tuple[str, ...] | None:
     if key.usage != KeyUsage.ENCRYPT_DECRYPT:
         return None
     return _ALGORITHMS[KeySpec(key.spec)]
-

@@ -54,9 +54,7 @@ class _Pair(msgspec.Struct, frozen=True):
 
 def _bind(call: Call) -> _Pair:
     params: Params = call.params  # type: ignore[assignment]  # the operation's own
-    source = find_opening_key(
-        call, params.ciphertext_blob, key_id=params.source_key_id
-    )
+    source = find_opening_key(call, params.ciphertext_blob, key_id=params.source_key_id)
     destination = find_view(call, params.destination_key_id)
     return _Pair(bound_to(source), bound_to(destination))
 
