@@ -37,7 +37,9 @@ def secret_members(shape: type[msgspec.Struct]) -> frozenset[str]:
     return frozenset(name for name, hint in hints.items() if is_secret(hint))
 
 
-class _Shape(msgspec.Struct, rename="pascal", omit_defaults=True, kw_only=True):
+class _Shape(
+    msgspec.Struct, rename="pascal", omit_defaults=True, kw_only=True, frozen=True
+):
     def __repr__(self) -> str:
         """Show the type alone: a member may be secret."""
         return f"{type(self).__name__}(…)"
@@ -108,9 +110,7 @@ def decode_timestamp(kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's
     """Read a Timestamp from epoch seconds or RFC 3339; ValueError otherwise."""
     if kind is not Timestamp:
         raise NotImplementedError(kind.__name__)
-    if isinstance(value, bool):
-        raise ValueError(value)
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return Timestamp(datetime.fromtimestamp(value, UTC))
     if isinstance(value, str):
         return Timestamp(_aware(datetime.fromisoformat(value)))
