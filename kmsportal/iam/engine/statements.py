@@ -140,7 +140,8 @@ def _actions(written: Written) -> Actions:
     _refuse_both(written.action, written.not_action)
     if written.not_action is not None:
         return Actions(_some(written.not_action), is_negated=True)
-    return Actions(listed(written.action or []), is_negated=False)
+    texts = [] if written.action is None else listed(written.action)
+    return Actions(texts, is_negated=False)
 
 
 def _resources(written: Written, *, has_variables: bool) -> Resources:
@@ -148,7 +149,8 @@ def _resources(written: Written, *, has_variables: bool) -> Resources:
     if written.not_resource is not None:
         texts, is_negated = _some(written.not_resource), True
     else:
-        texts, is_negated = listed(written.resource or []), False
+        texts = [] if written.resource is None else listed(written.resource)
+        is_negated = False
     return Resources(texts, is_negated=is_negated, has_variables=has_variables)
 
 
