@@ -29,7 +29,19 @@ garbage = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                ["Statement", "Effect", "Action", "Resource", "Principal", "AWS", "Condition", "StringLike", "Null", "NotAction", "DateEquals"]
+                [
+                    "Statement",
+                    "Effect",
+                    "Action",
+                    "Resource",
+                    "Principal",
+                    "AWS",
+                    "Condition",
+                    "StringLike",
+                    "Null",
+                    "NotAction",
+                    "DateEquals",
+                ]
             )
             | st.text(max_size=9),
             inner,
