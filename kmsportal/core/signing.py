@@ -1,24 +1,21 @@
-"""A secret access key, with the signing keys of Signature Version 4 derived from it."""
+"""A secret access key, able to sign and to show nothing.
+
+AWS General Reference, "Signature Version 4 signing process".
+"""
 
 import hmac
 
-from kmsportal.core.secret import SecretText
-
-_MOST_SCOPES = 32
-"""More than one access key meets at a time: two days, its Regions, its services."""
+_SPENT_SCOPES = 32
 
 
-class SigningSecret(SecretText):
-    """A secret access key that remembers its latest signing keys.
+class SigningSecret:
+    """A secret access key, with the signing keys derived from it."""
 
-    They live and die with this object, so no memory of the process is keyed by secrets.
-    """
+    __slots__ = ("_keys", "_seed")
 
-    __slots__ = ("_keys",)
-
-    def __init__(self, text: str) -> None:
-        """Hold the secret access key ``text``."""
-        super().__init__(text)
+    def __init__(self, secret: str) -> None:
+        """Hold the secret access key ``secret``."""
+        self._seed = b"AWS4" + secret.encode()
         self._keys: dict[tuple[str, str, str], bytes] = {}
 
     def key(self, date: str, region: str, service: str) -> bytes:
@@ -26,19 +23,19 @@ class SigningSecret(SecretText):
         scope = (date, region, service)
         found = self._keys.get(scope)
         if found is None:
-            if len(self._keys) >= _MOST_SCOPES:
+            if len(self._keys) >= _SPENT_SCOPES:
                 self._keys.clear()
-            found = self._keys[scope] = signing_key(self.reveal(), *scope)
+            found = self._keys[scope] = signing_key(self._seed, *scope)
         return found
 
     def __repr__(self) -> str:
-        """Say that there is a secret, and no more."""
+        """Show nothing of it."""
         return "SigningSecret(…)"
 
 
-def signing_key(secret: str, date: str, region: str, service: str) -> bytes:
-    """Derive the 32-byte key (IAM User Guide, "Create a signed AWS API request")."""
-    key = b"AWS4" + secret.encode()
+def signing_key(seed: bytes, date: str, region: str, service: str) -> bytes:
+    """Derive the 32-byte signing key; ``seed`` is ``AWS4`` and the secret."""
+    key = seed
     for part in (date, region, service, "aws4_request"):
         key = hmac.digest(key, part.encode(), "sha256")
     return key
