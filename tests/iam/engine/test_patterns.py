@@ -54,6 +54,7 @@ def naive_match(pattern: str, value: str) -> bool:
         ("*x??*x?*", "xaxbxa", True),
         ("*a?a*", "ab", False),
         ("*a?b*c", "abc", False),
+        ("*a?b*c?d*", "xxxxaxb", False),
         ("*a?a?aa*", "axaxaxaa", True),
         ("É*", "Élan", True),
     ],
