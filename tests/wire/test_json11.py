@@ -174,7 +174,13 @@ def test_a_blob_that_is_not_base64_is_refused_without_a_message(blob: str) -> No
 
 
 texts = st.sampled_from(["alias/a", "AES_128", "AAEC", "", "x" * 9]) | st.text()
-leaves = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts
+leaves = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | texts
+)
 values = st.recursive(
     leaves,
     lambda inner: (
@@ -242,5 +248,6 @@ def test_a_refusal_is_spelled_as_aws_does(
 def test_botocore_reads_a_refusal() -> None:
     body = encode_error(AccessDeniedException("No."))
     response = {"status_code": 400, "headers": {}, "body": body}
-    parsed = create_parser("json").parse(response, None)
+    shape = get_session().get_service_model("kms").shape_for("EncryptResponse")
+    parsed = create_parser("json").parse(response, shape)
     assert parsed["Error"] == {"Code": "AccessDeniedException", "Message": "No."}

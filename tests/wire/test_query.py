@@ -164,6 +164,7 @@ def test_botocore_reads_an_answer() -> None:
     name = "GetCallerIdentity"
     body = encode(operation(name, CallerIdentity), identity, "request-1")
     shape = get_session().get_service_model("sts").operation_model(name).output_shape
+    assert shape is not None
     parsed = create_parser("query").parse(
         {"status_code": 200, "headers": {}, "body": body}, shape
     )
@@ -223,8 +224,9 @@ def test_botocore_reads_a_refusal(
 ) -> None:
     body = encode_error(error, "sts", "request-1")
     assert query_status(error) == status
+    shape = get_session().get_service_model("sts").shape_for("AssumeRoleResponse")
     parsed = create_parser("query").parse(
-        {"status_code": status, "headers": {}, "body": body}, None
+        {"status_code": status, "headers": {}, "body": body}, shape
     )
     assert parsed["Error"]["Code"] == code
     assert parsed["Error"]["Type"] == fault
