@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 
-def canonical_request(  # noqa: PLR0913 - the six lines that AWS defines
+def canonical_request(
     method: str,
     raw_path: bytes,
     query: bytes,
