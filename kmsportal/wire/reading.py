@@ -18,6 +18,9 @@ from kmsportal.core.shapes import Params, Result, Timestamp, decode_timestamp
 from kmsportal.wire.bounds import bare
 from kmsportal.wire.constraints import require_fit
 
+_MOST_PARTS = 10_000
+"""No operation takes a tenth of it, and one caller must not hold up the others."""
+
 P = TypeVar("P", bound=Params)
 
 _LONG = range(-(2**63), 2**63)
@@ -79,9 +82,11 @@ def _struct(kind: inspect.StructType, raw: object) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _require(wanted: type, raw: object, name: str) -> Any:  # noqa: ANN401 - a list or dict
-    if isinstance(raw, wanted):
+def _require(wanted: type[list[Any] | dict[str, Any]], raw: object, name: str) -> Any:  # noqa: ANN401 - a list or dict
+    if isinstance(raw, wanted) and len(raw) <= _MOST_PARTS:
         return raw
+    if isinstance(raw, wanted):
+        raise SerializationException(f"A {name} holds more than {_MOST_PARTS} parts.")
     if isinstance(raw, list | dict):
         _refuse(raw, name)
     raise SerializationException(

@@ -130,5 +130,5 @@ def test_all_rules_of_a_map_value_are_listed() -> None:
 
 def test_a_hostile_request_does_not_buy_a_long_answer() -> None:
     assert len(sentence(KeyId="A" * 1_000_000)) < 10_000
-    many: dict[str, object] = {str(number): {} for number in range(50_000)}
+    many: dict[str, object] = {str(number): {} for number in range(5_000)}
     assert len(sentence(AccountTags=many)) < 20_000

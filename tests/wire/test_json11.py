@@ -157,6 +157,7 @@ def test_a_body_that_is_not_json(body: bytes) -> None:
         (member("Tags", "1"), "Expected list or null"),
         (member("Tags", "{}"), "Start of structure or map found where not expected."),
         (member("Tags", '["x"]'), "Expected null"),
+        (member("Tags", f"[{'{},' * 10_000}{{}}]"), "holds more than 10000 parts"),
         (member("EncryptionContext", "1"), "Expected map or null"),
         (member("EncryptionContext", "[]"), "Start of list found where not expected"),
     ],

@@ -56,9 +56,19 @@ def test_an_action_is_read() -> None:
     )
 
 
-@pytest.mark.parametrize("body", [b"", b"Version=1", b"Action=", b"Action.member.1=x"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"Version=1",
+        b"Action=",
+        b"Action.member.1=x",
+        b"Action=A&Action=B",
+        b"Action=A%42",
+    ],
+)
 def test_a_form_without_an_action(body: bytes) -> None:
-    with refused("UnknownOperationException", "names no Action"):
+    with refused("UnknownOperationException", "must name one Action"):
         read_action(body)
 
 
