@@ -83,15 +83,14 @@ def _struct(kind: inspect.StructType, raw: object) -> dict[str, Any]:
 
 
 def _require(wanted: type[list[Any] | dict[str, Any]], raw: object, name: str) -> Any:  # noqa: ANN401 - a list or dict
-    if isinstance(raw, wanted) and len(raw) <= _MOST_PARTS:
-        return raw
-    if isinstance(raw, wanted):
-        raise SerializationException(f"A {name} holds more than {_MOST_PARTS} parts.")
-    if isinstance(raw, list | dict):
+    if not isinstance(raw, list | dict):
+        expected = "null" if name == "structure" else f"{name} or null"
+        raise SerializationException(f"Expected {expected}")
+    if not isinstance(raw, wanted):
         _refuse(raw, name)
-    raise SerializationException(
-        "Expected null" if name == "structure" else f"Expected {name} or null"
-    )
+    if len(raw) > _MOST_PARTS:
+        raise SerializationException(f"A {name} holds more than {_MOST_PARTS} parts.")
+    return raw
 
 
 def _scalar(kind: inspect.Type, raw: object) -> object:
