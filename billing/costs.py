@@ -56,7 +56,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reconciliation(msgspec.Struct, frozen=True, kw_only=True):
-    """The account's own calls: those metered are those priced and those without price."""
+    """The account's own calls: metered are those with and those without a price."""
 
     metered_requests: int
     priced_requests: int
@@ -164,7 +164,7 @@ def _reconcile(usage: Iterable[Usage], requests: Sequence[Charge]) -> Reconcilia
     unpriced = [charge for charge in requests if charge.waiver is Waiver.UNPRICED]
     missing = count(unpriced, Unit.REQUESTS)
     return Reconciliation(
-        metered_requests=sum(row.count for row in usage),
+        metered_requests=sum(row.calls for row in usage),
         priced_requests=count(requests, Unit.REQUESTS) - missing,
         unpriced_requests=missing,
     )

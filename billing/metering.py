@@ -21,6 +21,7 @@ from kmsportal.core.record import KeyTransition, KeyUse, LedgerEvent
 _DELETED = "Deleted"
 _SERVICE_EVENT = "AwsServiceEvent"
 _ROTATION = "kms:RotateKey"
+_NO_KEY = KeyUse(arn="", account_id="", spec="", manager="")
 
 # The ORM's bulk upsert can replace a count but not add to it.
 _ADD_USAGE = """
@@ -86,12 +87,7 @@ class UsageProjection:
 
 
 def _usage_key(event: LedgerEvent, record: _Record) -> _UsageKey:
-    # ReEncrypt names two keys and is one API call: it is metered on the first.
-    key = (
-        event.keys[0]
-        if event.keys
-        else KeyUse(arn="", account_id="", spec="", manager="")
-    )
+    key = _metered_key(event)
     return _UsageKey(
         account_id=event.account_id,
         hour=hour_of(event.time),
@@ -105,6 +101,14 @@ def _usage_key(event: LedgerEvent, record: _Record) -> _UsageKey:
         principal=event.principal,
         is_billable=_is_kms(event) and event.error is None,
     )
+
+
+def _metered_key(event: LedgerEvent) -> KeyUse:
+    # A refused caller may name keys that never were, as many as she likes.
+    if event.error is not None or not event.keys:
+        return _NO_KEY
+    # ReEncrypt names two keys and is one API call: it is metered on the first.
+    return event.keys[0]
 
 
 def _is_kms(event: LedgerEvent) -> bool:

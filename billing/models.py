@@ -25,6 +25,9 @@ class PriceBook(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
 
 class UsageHourQuerySet(models.QuerySet["UsageHour"]):
     """Reads that name their tenant: the one who called, or the one who owns the key."""
@@ -87,6 +90,9 @@ class UsageHour(models.Model):
             models.Index(name="usage_by_owner", fields=["key_owner", "hour"]),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.count} {self.operation} of {self.account_id} in hour {self.hour}"
+
 
 class KeyIntervalQuerySet(models.QuerySet["KeyInterval"]):
     """Reads that name their tenant."""
@@ -126,6 +132,9 @@ class KeyInterval(models.Model):
             models.Index(name="key_interval_by_account", fields=["account_id", "ends"]),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.key_arn} {self.state} from {self.begins} to {self.ends}"
+
 
 class KeyRotationQuerySet(models.QuerySet["KeyRotation"]):
     """Reads that name their tenant."""
@@ -149,3 +158,6 @@ class KeyRotation(models.Model):
                 name="key_rotation_by_key", fields=["account_id", "key_arn", "time"]
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.key_arn} rotated at {self.time}"

@@ -11,8 +11,9 @@ from msgspec import Meta
 
 from billing.money import LINE_PLACES
 from billing.request_classes import RequestClass
+from kmsportal.core.shapes import matching
 
-Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+Name = Annotated[str, matching(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")]
 Positive = Annotated[int, Meta(ge=1)]
 
 
@@ -72,7 +73,10 @@ class RequestPrice(_Entry, frozen=True):
 
 
 class Rules(_Entry, frozen=True):
-    """Who is charged where AWS's documentation leaves a choice."""
+    """Who is charged where AWS's documentation leaves a choice.
+
+    A failed call that is charged counts as ``KMS-Requests``, whatever key it named.
+    """
 
     charged_key_states: frozenset[str]
     charges_aws_managed_keys: bool
@@ -85,14 +89,14 @@ class PriceBook(_Entry, frozen=True):
 
     name: Name
     version: Positive
-    description: str = ""
-    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
+    description: str
+    currency: Annotated[str, matching(r"[A-Z]{3}")]
     minor_unit_digits: Annotated[int, Meta(ge=0, le=4)]
     effective_from: Annotated[datetime, Meta(tz=True)]
     key_month: KeyPrice
-    key_rotation: RotationPrice | None = None
     requests: Annotated[tuple[RequestPrice, ...], Meta(min_length=1)]
     rules: Rules
+    key_rotation: RotationPrice | None = None
 
     def __post_init__(self) -> None:
         """Refuse a book that could price one thing in two ways."""

@@ -45,7 +45,7 @@ class Usage(NamedTuple):
     operation: str
     request_class: str
     day: int | None
-    count: int
+    calls: int
 
 
 class KeyTime(NamedTuple):
@@ -134,12 +134,12 @@ def _waive(rows: Iterable[Usage], *, sku: str, waiver: Waiver) -> Iterator[Charg
 
 
 def _price_charged(price: RequestPrice, rows: Sequence[Usage]) -> Iterator[Charge]:
-    counts = [row.count for row in rows]
+    counts = [row.calls for row in rows]
     # AWS does not say which calls are the free ones; pro rata, no row's share depends
     # on the order in which the calls came.
     shares = allocate(min(price.free_per_month, sum(counts)), weights=counts)
     for row, free in zip(rows, shares, strict=True):
-        exact = price.unit_price * (row.count - free)
+        exact = price.unit_price * (row.calls - free)
         yield replace(_request_charge(row, sku=price.sku), exact=exact, free=free)
 
 
@@ -147,7 +147,7 @@ def _request_charge(row: Usage, *, sku: str) -> Charge:
     return Charge(
         sku=sku,
         unit=Unit.REQUESTS,
-        quantity=row.count,
+        quantity=row.calls,
         exact=Fraction(0),
         day=row.day,
         key_arn=row.key_arn,

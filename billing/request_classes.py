@@ -25,6 +25,8 @@ _ASYMMETRIC_OPERATIONS = frozenset(
     }
 )
 
+_SYMMETRIC_SPECS = ("SYMMETRIC_DEFAULT", "HMAC_")
+
 
 class RequestClass(Enum):
     """What a price can depend on, besides the count."""
@@ -43,11 +45,12 @@ def makes_data_key_pair(operation: str) -> bool:
 def classify(operation: str, *, key_spec: str, pair_spec: str = "") -> RequestClass:
     """Return the class of a call of ``operation`` (``kms:Sign``).
 
-    ``pair_spec`` is the ``KeyPairSpec`` that a data key pair was asked of.
+    ``key_spec`` is empty for a call without a key; ``pair_spec`` is the
+    ``KeyPairSpec`` of the data key pair that was asked for.
     """
     if makes_data_key_pair(operation) and pair_spec:
         return _data_key_pair_class(pair_spec)
-    if operation in _ASYMMETRIC_OPERATIONS and _is_asymmetric(key_spec):
+    if operation in _ASYMMETRIC_OPERATIONS and key_spec and _is_asymmetric(key_spec):
         return _asymmetric_class(key_spec)
     return RequestClass.STANDARD
 
@@ -65,4 +68,4 @@ def _asymmetric_class(key_spec: str) -> RequestClass:
 
 
 def _is_asymmetric(key_spec: str) -> bool:
-    return key_spec != "SYMMETRIC_DEFAULT" and not key_spec.startswith("HMAC_")
+    return not key_spec.startswith(_SYMMETRIC_SPECS)

@@ -1,6 +1,6 @@
 """GetCostReport: an account's cost of one month, up to now or complete."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from msgspec import Meta
 
@@ -13,15 +13,16 @@ from billing.months import Month, spell_day
 from billing.prices import parse_price_book
 from kmsportal.core.call import Call
 from kmsportal.core.errors import ValidationException
+from kmsportal.core.members import event_members
 from kmsportal.core.operation import Kind, Need, Operation
 from kmsportal.core.record import Trace
-from kmsportal.core.shapes import Params, Part, Result, Timestamp
+from kmsportal.core.shapes import Params, Part, Result, Timestamp, matching
 
 
 class GetCostReportParams(Params, frozen=True):
     """``month`` is ``2026-11``, by default the call's own."""
 
-    month: Annotated[str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None = None
+    month: Annotated[str, matching(r"[0-9]{4}-(0[1-9]|1[0-2])")] | None = None
     group_by: Grouping | None = None
     key_arn: Annotated[str, Meta(min_length=1, max_length=256)] | None = None
 
@@ -29,8 +30,8 @@ class GetCostReportParams(Params, frozen=True):
 class CostLine(Part, frozen=True):
     """Quantities and their exact cost; what the grouping does not tell is left out.
 
-    ``waiver`` says why a line costs nothing: ``AWS_MANAGED_KEY``, ``UNPRICED`` where the
-    book has no price, or ``PAID_BY_CALLER`` for calls of the account ``paid_by``.
+    ``waiver`` says why a line costs nothing: ``AWS_MANAGED_KEY``, ``UNPRICED`` where
+    the book has no price, or ``PAID_BY_CALLER`` for calls of the account ``paid_by``.
     """
 
     amount: str
@@ -117,13 +118,7 @@ def run(call: Call, bound: None) -> GetCostReportResult:
 
 
 def trace(call: Call, bound: None, result: Result | None) -> Trace:
-    params = _params(call)
-    asked = {
-        "month": params.month,
-        "groupBy": params.group_by and params.group_by.value,
-        "keyArn": params.key_arn,
-    }
-    return Trace(request={name: value for name, value in asked.items() if value})
+    return Trace(request=event_members(call.params) or None)
 
 
 OPERATION = Operation(
@@ -141,8 +136,7 @@ OPERATION = Operation(
 
 
 def _params(call: Call) -> GetCostReportParams:
-    assert isinstance(call.params, GetCostReportParams)
-    return call.params
+    return cast(GetCostReportParams, call.params)
 
 
 def _month(call: Call) -> Month:

@@ -107,11 +107,14 @@ def _item(item: KeyPrice | RotationPrice | RequestPrice) -> PriceItem:
             free_per_month=item.free_per_month,
             request_classes=tuple(name.value for name in item.classes),
         )
-    is_rotation = isinstance(item, RotationPrice)
     return PriceItem(
         sku=item.sku,
         unit="Key-Months",
         price=spell(item.price),
         per=1,
-        charged_rotations=item.charged_rotations if is_rotation else 0,
+        charged_rotations=_charged_rotations(item),
     )
+
+
+def _charged_rotations(item: KeyPrice | RotationPrice) -> int:
+    return item.charged_rotations if isinstance(item, RotationPrice) else 0

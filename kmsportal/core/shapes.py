@@ -37,7 +37,9 @@ def secret_members(shape: type[msgspec.Struct]) -> frozenset[str]:
     return frozenset(name for name, hint in hints.items() if is_secret(hint))
 
 
-class _Shape(msgspec.Struct, rename="pascal", omit_defaults=True, kw_only=True):
+class _Shape(
+    msgspec.Struct, rename="pascal", omit_defaults=True, kw_only=True, frozen=True
+):
     def __repr__(self) -> str:
         """Show the type alone: a member may be secret."""
         return f"{type(self).__name__}(…)"
