@@ -35,38 +35,31 @@ def use(
 
 
 def call(
-    operation: str,
-    time: str | int,
-    *keys: KeyUse,
-    account_id: str = ACCOUNT,
-    error: str | None = None,
-    parameters: dict[str, object] | None = None,
-    transitions: tuple[KeyTransition, ...] = (),
-    principal: str = "arn:aws:iam::111122223333:user/alice",
+    operation: str, time: str | int, *keys: KeyUse, **members: object
 ) -> LedgerEvent:
-    record = {"eventType": "AwsApiCall", "requestParameters": parameters}
-    return LedgerEvent(
+    """Return a call of ``ACCOUNT``; ``members`` are those of the event."""
+    usual = LedgerEvent(
         time=time if isinstance(time, int) else at(time),
-        account_id=account_id,
+        account_id=ACCOUNT,
         region=REGION,
         operation=operation,
-        principal=principal,
-        record=msgspec.Raw(msgspec.json.encode(record)),
-        error=error,
+        principal="arn:aws:iam::111122223333:user/alice",
+        record=_record(eventType="AwsApiCall", requestParameters=None),
         keys=keys,
-        transitions=transitions,
     )
+    return msgspec.structs.replace(usual, **members)
+
+
+def asking(event: LedgerEvent, **parameters: object) -> LedgerEvent:
+    record = _record(eventType="AwsApiCall", requestParameters=parameters)
+    return msgspec.structs.replace(event, record=record)
 
 
 def service_event(
-    operation: str,
-    time: str,
-    *keys: KeyUse,
-    transitions: tuple[KeyTransition, ...] = (),
+    operation: str, time: str | int, *keys: KeyUse, **members: object
 ) -> LedgerEvent:
-    event = call(operation, time, *keys, transitions=transitions)
-    record = msgspec.json.encode({"eventType": "AwsServiceEvent"})
-    return msgspec.structs.replace(event, record=msgspec.Raw(record))
+    record = _record(eventType="AwsServiceEvent")
+    return call(operation, time, *keys, record=record, **members)
 
 
 def enters(
@@ -76,16 +69,17 @@ def enters(
     *,
     since: str | None = None,
     manager: str = "CUSTOMER",
-    account_id: str = ACCOUNT,
 ) -> LedgerEvent:
-    """Return a free service event after which the key is in ``state``."""
+    """Return an event, free of charge, after which the key is in ``state``."""
     transition = KeyTransition(
-        arn=arn(name, account_id),
-        account_id=account_id,
+        arn=arn(name),
+        account_id=ACCOUNT,
         state=state,
         manager=manager,
         since=None if since is None else at(since),
     )
-    event = service_event("kms:Test", "1970-01-01T00:00", transitions=(transition,))
-    moment = time if isinstance(time, int) else at(time)
-    return msgspec.structs.replace(event, time=moment, account_id=account_id)
+    return service_event("kms:Change", time, transitions=(transition,))
+
+
+def _record(**members: object) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(members))
