@@ -11,7 +11,8 @@ from billing.metered import (
     DAILY,
     MONTHLY,
     Resolution,
-    key_times,
+    UsageReader,
+    key_histories,
     own_usage,
     strangers_usage,
 )
@@ -20,6 +21,8 @@ from billing.months import Month, microseconds
 from billing.prices import PriceBook
 from billing.pricing import (
     Charge,
+    KeyHistory,
+    Period,
     Unit,
     Usage,
     Waiver,
@@ -89,16 +92,31 @@ class CostReport(msgspec.Struct, frozen=True, kw_only=True):
 
 def report_costs(question: Question) -> CostReport:
     """Price what was metered for the account up to the question's moment."""
-    usage = _own_usage(question)
+    keys = [
+        key
+        for key in key_histories(question.account_id, question.month)
+        if _is_asked(question, key.key_arn)
+    ]
+    usage = _read(own_usage, question)
     requests = price_requests(question.book, usage)
-    charges = _asked(
-        question, [*_keys_until(question, question.as_of), *requests, *_seen(question)]
+    seen = waive_requests(_read(strangers_usage, question))
+    calls = [
+        charge for charge in (*requests, *seen) if _is_asked(question, charge.key_arn)
+    ]
+    return _report(
+        question,
+        [*_price_keys(question, keys, until=question.as_of), *calls],
+        forecast=_price_keys(question, keys, until=question.month.ends),
+        reconciliation=_reconcile(usage, requests),
     )
-    return _report(question, charges, _reconcile(usage, requests))
 
 
 def _report(
-    question: Question, charges: Sequence[Charge], reconciliation: Reconciliation
+    question: Question,
+    charges: Sequence[Charge],
+    *,
+    forecast: Sequence[Charge],
+    reconciliation: Reconciliation,
 ) -> CostReport:
     lines = gather(charges, by=question.by)
     subtotal = add([line.amount for line in lines])
@@ -114,19 +132,17 @@ def _report(
         total=total,
         key_hours=count(charged, Unit.KEY_HOURS),
         requests=count(charged, Unit.REQUESTS),
-        forecast_key_cost=_forecast(question),
+        forecast_key_cost=line_amount(sum_exactly(forecast)),
         reconciliation=reconciliation,
     )
 
 
-def _asked(question: Question, charges: Sequence[Charge]) -> Sequence[Charge]:
-    if question.key_arn is None:
-        return charges
-    return [charge for charge in charges if charge.key_arn == question.key_arn]
+def _is_asked(question: Question, key_arn: str) -> bool:
+    return question.key_arn is None or question.key_arn == key_arn
 
 
-def _own_usage(question: Question) -> list[Usage]:
-    return own_usage(
+def _read(reader: UsageReader, question: Question) -> list[Usage]:
+    return reader(
         question.account_id,
         question.month,
         book=question.book,
@@ -134,30 +150,11 @@ def _own_usage(question: Question) -> list[Usage]:
     )
 
 
-def _seen(question: Question) -> list[Charge]:
-    usage = strangers_usage(
-        question.account_id,
-        question.month,
-        book=question.book,
-        resolution=question.resolution,
-    )
-    return waive_requests(usage)
-
-
-def _keys_until(question: Question, moment: datetime) -> list[Charge]:
-    keys = key_times(
-        question.account_id,
-        question.month,
-        book=question.book,
-        until=microseconds(moment),
-    )
-    slicing = question.resolution.slicing
-    return price_keys(question.book, question.month, keys, slicing=slicing)
-
-
-def _forecast(question: Question) -> Decimal:
-    charges = _keys_until(question, question.month.ends)
-    return line_amount(sum_exactly(_asked(question, charges)))
+def _price_keys(
+    question: Question, keys: Iterable[KeyHistory], *, until: datetime
+) -> list[Charge]:
+    period = Period(question.book, question.month, microseconds(until))
+    return price_keys(period, keys, slicing=question.resolution.slicing)
 
 
 def _reconcile(usage: Iterable[Usage], requests: Sequence[Charge]) -> Reconciliation:

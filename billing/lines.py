@@ -1,6 +1,6 @@
 """Gathers charges into the lines of a report, each rounded once."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import Enum
@@ -65,7 +65,13 @@ def rounding_line(amount: Decimal) -> Line:
 
 
 def sum_exactly(charges: Iterable[Charge]) -> Fraction:
-    return sum((charge.exact for charge in charges), Fraction(0))
+    """Return the exact cost, multiplying once a rate and not once a charge."""
+    charged: Counter[tuple[int, int]] = Counter()
+    for charge in charges:
+        charged[charge.rate.as_integer_ratio()] += charge.charged
+    return sum(
+        (Fraction(*rate) * quantity for rate, quantity in charged.items()), Fraction(0)
+    )
 
 
 def count(charges: Iterable[Charge], unit: Unit) -> int:

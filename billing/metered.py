@@ -4,22 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from django.db.models import BigIntegerField, F, Q, Sum, Value
 from django.db.models.expressions import Combinable
 
-from billing.key_time import (
-    StateSpan,
-    chargeable_hours,
-    count_hours,
-    count_hours_by_day,
-    hours_from,
-)
+from billing.key_time import StateSpan, count_hours, count_hours_by_day
 from billing.models import KeyInterval, KeyRotation, UsageHour, UsageHourQuerySet
 from billing.months import HOURS_PER_DAY, MICROSECONDS_PER_HOUR, HourRange, Month
 from billing.prices import PriceBook
-from billing.pricing import KeyTime, Slicing, Usage
+from billing.pricing import KeyHistory, Slicing, Usage
 from billing.request_classes import BILLABLE_SERVICE
 
 
@@ -28,6 +22,14 @@ class Resolution(NamedTuple):
 
     slicing: Slicing
     day: Combinable
+
+
+class UsageReader(Protocol):
+    """Reads the calls of one account's month that a book charges to somebody."""
+
+    def __call__(
+        self, account_id: str, month: Month, *, book: PriceBook, resolution: Resolution
+    ) -> list[Usage]: ...
 
 
 MONTHLY = Resolution(count_hours, Value(None, output_field=BigIntegerField()))
@@ -50,17 +52,12 @@ def strangers_usage(
     return _usage(rows.filter(_charged(book)), resolution)
 
 
-def key_times(
-    account_id: str, month: Month, *, book: PriceBook, until: int
-) -> list[KeyTime]:
-    """Return the chargeable time of every key, up to and including ``until``.
-
-    ``until`` is an instant in microseconds since the epoch.
-    """
+def key_histories(account_id: str, month: Month) -> list[KeyHistory]:
+    """Return what became of every key that was there at some time of the month."""
     rotations = _rotations(account_id, month)
     intervals = _intervals(account_id, month.span)
     return [
-        _key_time(list(spans), book, month, until, rotations[arn])
+        _key_history(list(spans), rotations[arn])
         for arn, spans in groupby(intervals, key=attrgetter("key_arn"))
     ]
 
@@ -84,9 +81,10 @@ def _usage(rows: UsageHourQuerySet, resolution: Resolution) -> list[Usage]:
         rows.annotate(day=resolution.day)
         .values(*dimensions, "day")
         .annotate(calls=Sum("count"))
-        .order_by(*dimensions, "day")
+        .values_list(*dimensions, "day", "calls")
     )
-    return [Usage(*row) for row in counted.values_list(*dimensions, "day", "calls")]
+    # Databases collate differently; a free tier must be shared alike on all of them.
+    return sorted(Usage(*row) for row in counted)
 
 
 def _intervals(account_id: str, span: HourRange) -> Iterable[KeyInterval]:
@@ -109,23 +107,12 @@ def _rotations(account_id: str, month: Month) -> dict[str, list[int]]:
     return rotations
 
 
-def _key_time(
-    spans: list[KeyInterval],
-    book: PriceBook,
-    month: Month,
-    until: int,
-    rotations: list[int],
-) -> KeyTime:
-    hours = chargeable_hours(
-        (StateSpan(span.state, span.begins, span.ends) for span in spans),
-        states=book.rules.charged_key_states,
-        within=month.span,
-        until=until,
-    )
-    return KeyTime(
-        account_id=spans[-1].account_id,
-        key_arn=spans[-1].key_arn,
-        manager=spans[-1].manager,
-        hours=hours,
-        after_rotations=tuple(hours_from(hours, time) for time in rotations),
+def _key_history(intervals: list[KeyInterval], rotations: list[int]) -> KeyHistory:
+    last = intervals[-1]
+    return KeyHistory(
+        account_id=last.account_id,
+        key_arn=last.key_arn,
+        manager=last.manager,
+        spans=[StateSpan(span.state, span.begins, span.ends) for span in intervals],
+        rotations=rotations,
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from billing.key_time import Slices
+from billing.key_time import Slices, StateSpan, chargeable_hours, hours_from
 from billing.money import allocate
 from billing.months import HourRange, Month
 from billing.prices import PriceBook, RequestPrice
@@ -48,23 +48,32 @@ class Usage(NamedTuple):
     calls: int
 
 
-class KeyTime(NamedTuple):
-    """A key's chargeable hours, and what is left of them after each rotation."""
+class KeyHistory(NamedTuple):
+    """The states a key was in and its rotations (microseconds since the epoch)."""
 
     account_id: str
     key_arn: str
     manager: str
-    hours: tuple[HourRange, ...]
-    after_rotations: tuple[tuple[HourRange, ...], ...] = ()
+    spans: Sequence[StateSpan]
+    rotations: Sequence[int] = ()
+
+
+class Period(NamedTuple):
+    """A month at a book's prices, up to and including ``until`` (microseconds)."""
+
+    book: PriceBook
+    month: Month
+    until: int
 
 
 class Charge(msgspec.Struct, frozen=True, kw_only=True):
-    """A quantity and its exact cost, before any rounding."""
+    """A quantity, and how much of it is charged at ``rate`` for one."""
 
     sku: str
     unit: Unit
     quantity: int
-    exact: Fraction
+    charged: int = 0
+    rate: Fraction = Fraction(0)
     day: int | None = None
     key_arn: str = ""
     key_owner: str = ""
@@ -73,6 +82,11 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     free: int = 0
     waiver: Waiver | None = None
     paid_by: str = ""
+
+    @property
+    def cost(self) -> Fraction:
+        """The exact cost, before any rounding."""
+        return self.rate * self.charged
 
 
 class _Rate(NamedTuple):
@@ -106,10 +120,16 @@ def waive_requests(usage: Iterable[Usage]) -> list[Charge]:
 
 
 def price_keys(
-    book: PriceBook, month: Month, keys: Iterable[KeyTime], *, slicing: Slicing
+    period: Period, keys: Iterable[KeyHistory], *, slicing: Slicing
 ) -> list[Charge]:
     """Price the hours of keys and of their rotations, cut by ``slicing``."""
-    return [charge for key in keys for charge in _price_key(book, month, key, slicing)]
+    rates = _rates(period.book, period.month)
+    return [
+        charge
+        for key in keys
+        for rate, hours in zip(rates, _hours(period, key), strict=False)
+        for charge in _hour_charges(period.book, key, slicing(hours), rate)
+    ]
 
 
 def _price_item(
@@ -134,13 +154,13 @@ def _waive(rows: Iterable[Usage], *, sku: str, waiver: Waiver) -> Iterator[Charg
 
 
 def _price_charged(price: RequestPrice, rows: Sequence[Usage]) -> Iterator[Charge]:
-    counts = [row.calls for row in rows]
+    counts, rate = [row.calls for row in rows], price.unit_price
     # AWS does not say which calls are the free ones; pro rata, no row's share depends
     # on the order in which the calls came.
     shares = allocate(min(price.free_per_month, sum(counts)), weights=counts)
     for row, free in zip(rows, shares, strict=True):
-        exact = price.unit_price * (row.calls - free)
-        yield replace(_request_charge(row, sku=price.sku), exact=exact, free=free)
+        charge = _request_charge(row, sku=price.sku)
+        yield replace(charge, charged=row.calls - free, rate=rate, free=free)
 
 
 def _request_charge(row: Usage, *, sku: str) -> Charge:
@@ -148,7 +168,6 @@ def _request_charge(row: Usage, *, sku: str) -> Charge:
         sku=sku,
         unit=Unit.REQUESTS,
         quantity=row.calls,
-        exact=Fraction(0),
         day=row.day,
         key_arn=row.key_arn,
         key_owner=row.key_owner,
@@ -157,22 +176,32 @@ def _request_charge(row: Usage, *, sku: str) -> Charge:
     )
 
 
-def _price_key(
-    book: PriceBook, month: Month, key: KeyTime, slicing: Slicing
-) -> Iterator[Charge]:
-    price = book.key_month
-    rate = _Rate(price.sku, Unit.KEY_HOURS, Fraction(price.price) / month.hours)
-    yield from _hour_charges(book, key, slicing(key.hours), rate)
-    if (surcharge := book.key_rotation) is None:
-        return
-    per_hour = Fraction(surcharge.price) / month.hours
-    rate = _Rate(surcharge.sku, Unit.ROTATION_HOURS, per_hour)
-    for hours in key.after_rotations[: surcharge.charged_rotations]:
-        yield from _hour_charges(book, key, slicing(hours), rate)
+def _rates(book: PriceBook, month: Month) -> list[_Rate]:
+    """Return what an hour of a key costs, then what each charged rotation adds."""
+    key, rotation = book.key_month, book.key_rotation
+    rates = [_Rate(key.sku, Unit.KEY_HOURS, Fraction(key.price) / month.hours)]
+    if rotation is not None:
+        per_hour = Fraction(rotation.price) / month.hours
+        surcharge = _Rate(rotation.sku, Unit.ROTATION_HOURS, per_hour)
+        rates += [surcharge] * rotation.charged_rotations
+    return rates
+
+
+def _hours(period: Period, key: KeyHistory) -> Iterator[tuple[HourRange, ...]]:
+    """Yield a key's chargeable hours, then those that follow each rotation."""
+    hours = chargeable_hours(
+        key.spans,
+        states=period.book.rules.charged_key_states,
+        within=period.month.span,
+        until=period.until,
+    )
+    yield hours
+    for time in key.rotations:
+        yield hours_from(hours, time)
 
 
 def _hour_charges(
-    book: PriceBook, key: KeyTime, slices: Slices, rate: _Rate
+    book: PriceBook, key: KeyHistory, slices: Slices, rate: _Rate
 ) -> Iterator[Charge]:
     is_free = key.manager == _MANAGED_BY_AWS and not book.rules.charges_aws_managed_keys
     for day, hours in slices.items():
@@ -181,7 +210,8 @@ def _hour_charges(
                 sku=rate.sku,
                 unit=rate.unit,
                 quantity=hours,
-                exact=Fraction(0) if is_free else rate.per_hour * hours,
+                charged=0 if is_free else hours,
+                rate=rate.per_hour,
                 day=day,
                 key_arn=key.key_arn,
                 key_owner=key.account_id,

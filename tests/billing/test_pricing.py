@@ -5,14 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.catalogue import SHIPPED
-from billing.key_time import count_hours, count_hours_by_day
+from billing.key_time import StateSpan, count_hours, count_hours_by_day
 from billing.lines import Grouping, count, gather, sum_exactly
 from billing.money import line_amount
-from billing.months import HourRange, Month
+from billing.months import MICROSECONDS_PER_HOUR, HourRange, Month
 from billing.prices import PriceBook, parse_price_book
 from billing.pricing import (
     Charge,
-    KeyTime,
+    KeyHistory,
+    Period,
+    Slicing,
     Unit,
     Usage,
     Waiver,
@@ -56,8 +58,24 @@ def usage(calls: int, request_class: RequestClass = RequestClass.STANDARD) -> Us
     )
 
 
-def key(*hours: HourRange, manager: str = "CUSTOMER", rotations: int = 0) -> KeyTime:
-    return KeyTime(ACCOUNT, arn("a"), manager, hours, (hours,) * rotations)
+def key(
+    hours: HourRange, *, manager: str = "CUSTOMER", rotations: int = 0
+) -> KeyHistory:
+    begins, ends = (hour * MICROSECONDS_PER_HOUR for hour in hours)
+    span = StateSpan("Enabled", begins, ends)
+    return KeyHistory(ACCOUNT, arn("a"), manager, [span], [begins] * rotations)
+
+
+def price(
+    keys: HourRange | KeyHistory,
+    *,
+    book: PriceBook = DEFAULT,
+    month: Month = NOVEMBER,
+    slicing: Slicing = count_hours,
+) -> list[Charge]:
+    history = key(keys) if isinstance(keys, HourRange) else keys
+    until = month.span.ends * MICROSECONDS_PER_HOUR
+    return price_keys(Period(book, month, until), [history], slicing=slicing)
 
 
 def cost(charges: list[Charge]) -> Fraction:
@@ -87,7 +105,7 @@ def test_a_free_tier_is_shared_in_proportion_to_the_calls() -> None:
 def test_a_class_without_price_is_listed_and_costs_nothing() -> None:
     strange = usage(5)._replace(request_class="KMS-Requests-Unheard-Of")
     (charge,) = price_requests(DEFAULT, [strange])
-    assert (charge.waiver, charge.quantity, charge.exact) == (
+    assert (charge.waiver, charge.quantity, charge.cost) == (
         Waiver.UNPRICED,
         5,
         Fraction(0),
@@ -102,19 +120,19 @@ def test_calls_on_aws_managed_keys_are_charged_unless_the_book_waives_them() -> 
     )
     lenient = msgspec.structs.replace(DEFAULT, rules=rules)
     (charge,) = price_requests(lenient, [row])
-    assert (charge.waiver, charge.exact) == (Waiver.AWS_MANAGED_KEY, Fraction(0))
+    assert (charge.waiver, charge.cost) == (Waiver.AWS_MANAGED_KEY, Fraction(0))
 
 
 def test_the_owner_sees_what_another_account_pays() -> None:
     (charge,) = waive_requests([usage(7)._replace(caller=OTHER)])
     assert (charge.waiver, charge.paid_by) == (Waiver.PAID_BY_CALLER, OTHER)
-    assert (charge.quantity, charge.exact) == (7, Fraction(0))
+    assert (charge.quantity, charge.cost) == (7, Fraction(0))
 
 
 def test_a_key_costs_its_monthly_price_for_all_hours_of_any_month() -> None:
     for text in ("2026-02", "2028-02", "2026-11", "2026-12"):
         month = Month.parse(text)
-        charges = price_keys(DEFAULT, month, [key(month.span)], slicing=count_hours)
+        charges = price(month.span, month=month)
         assert cost(charges) == 1
 
 
@@ -122,7 +140,7 @@ def test_one_hour_of_february_costs_more_than_one_of_december() -> None:
     def hour(text: str) -> Fraction:
         month = Month.parse(text)
         first = HourRange(month.span.begins, month.span.begins + 1)
-        return cost(price_keys(DEFAULT, month, [key(first)], slicing=count_hours))
+        return cost(price(first, month=month))
 
     assert hour("2026-02") == Fraction(1, 672)
     assert hour("2026-12") == Fraction(1, 744)
@@ -130,15 +148,15 @@ def test_one_hour_of_february_costs_more_than_one_of_december() -> None:
 
 def test_a_key_that_aws_manages_is_listed_free() -> None:
     managed = key(HourRange(FIRST, FIRST + 5), manager="AWS")
-    (charge,) = price_keys(DEFAULT, NOVEMBER, [managed], slicing=count_hours)
+    (charge,) = price(managed)
     assert (charge.waiver, charge.quantity) == (Waiver.AWS_MANAGED_KEY, 5)
-    assert charge.exact == 0
+    assert charge.cost == 0
 
 
 def test_aws_charges_two_rotations_and_no_third() -> None:
     rotated = key(NOVEMBER.span, rotations=3)
-    assert cost(price_keys(AWS, NOVEMBER, [rotated], slicing=count_hours)) == 3
-    assert cost(price_keys(DEFAULT, NOVEMBER, [rotated], slicing=count_hours)) == 1
+    assert cost(price(rotated, book=AWS)) == 3
+    assert cost(price(rotated)) == 1
 
 
 @given(books, usages)
@@ -146,9 +164,7 @@ def test_every_grouping_sums_to_the_whole(book: PriceBook, rows: list[Usage]) ->
     hours = HourRange(FIRST + 7, FIRST + 60)
     charges = [
         *price_requests(book, rows),
-        *price_keys(
-            book, NOVEMBER, [key(hours, rotations=1)], slicing=count_hours_by_day
-        ),
+        *price(key(hours, rotations=1), book=book, slicing=count_hours_by_day),
     ]
     for by in (None, *Grouping):
         lines = gather(charges, by=by)
@@ -187,8 +203,8 @@ def test_a_month_split_at_any_hour_costs_what_its_parts_cost(
     parts = [HourRange(FIRST, FIRST + first), HourRange(FIRST + first, FIRST + last)]
     whole = HourRange(FIRST, FIRST + last)
 
-    def price(hours: HourRange) -> Fraction:
-        return cost(price_keys(DEFAULT, NOVEMBER, [key(hours)], slicing=count_hours))
+    def cost_of(hours: HourRange) -> Fraction:
+        return cost(price(hours))
 
-    assert price(parts[0]) + price(parts[1]) == price(whole)
-    assert line_amount(price(whole)) <= 1
+    assert cost_of(parts[0]) + cost_of(parts[1]) == cost_of(whole)
+    assert line_amount(cost_of(whole)) <= 1
