@@ -1,4 +1,4 @@
-"""The one question the gateway asks of every call: is it allowed?"""
+"""Whether a call is allowed: the one question the gateway asks of all of them."""
 
 from kmsportal.core.call import Call
 from kmsportal.core.errors import AccessDeniedException
@@ -24,7 +24,7 @@ def authorize(call: Call, need: Need) -> Verdict:
         resource=need.resource,
         resource_account=need.account_id,
         context=CallContext(call, need),
-        encryption_context=getattr(call.params, "encryption_context", None),
+        encryption_context=need.encryption_context,
         is_resource_guarded=need.guard is not None,
         is_cross_account_allowed=need.is_cross_account,
     )
