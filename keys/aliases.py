@@ -31,10 +31,10 @@ from kmsportal.core.errors import (
 from kmsportal.core.members import event_members
 from kmsportal.core.operation import Kind, Need, Operation, pascal
 from kmsportal.core.record import Trace
-from kmsportal.core.shapes import Result
+from kmsportal.core.shapes import Result, matching
 
 AliasName = Annotated[
-    str, Meta(min_length=1, max_length=256, pattern="^[a-zA-Z0-9:/_-]+$")
+    str, Meta(min_length=1, max_length=256), matching("^[a-zA-Z0-9:/_-]+$")
 ]
 
 _PREFIX = "alias/"
@@ -91,7 +91,7 @@ def alias_operation(
             result=hints["return"],
             bind=bind,
             needs=lambda call, bound: _needs(call, bound, action),
-            check=lambda call, bound: require_state(bound.key, states),
+            check=lambda _call, bound: require_state(bound.key, states),
             run=lambda call, bound: body(call, bound, call.params),
             trace=_trace,
             ends_rights=True,

@@ -101,14 +101,19 @@ def kind_facts(
 
 
 def _of_key(key: Key | KeyView) -> dict[str, ContextValue]:
-    is_view = isinstance(key, KeyView)
-    tags = key.tags if is_view else tags_of(key)
+    tags, aliases = _names(key)
     facts = kind_facts(
         spec=key.spec,
         usage=key.usage,
         origin=key.origin,
         multi_region=key.multi_region,
     )
-    facts["kms:resourcealiases"] = key.aliases if is_view else alias_names(key)
+    facts["kms:resourcealiases"] = aliases
     facts.update({f"aws:resourcetag/{k.lower()}": v for k, v in tags.items()})
     return facts
+
+
+def _names(key: Key | KeyView) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    if isinstance(key, KeyView):
+        return key.tags, key.aliases
+    return tags_of(key), alias_names(key)

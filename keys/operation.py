@@ -198,7 +198,7 @@ def _operation(
     *,
     service: str = "kms",
     like: Callable[..., Result] | None = None,
-    **rest: Any,
+    **rest: Any,  # noqa: ANN401 - the members of Operation
 ) -> Operation:
     declared = like or body
     hints = get_type_hints(declared)

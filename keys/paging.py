@@ -10,10 +10,11 @@ from msgspec import Meta
 
 from kmsportal.core.call import Call
 from kmsportal.core.pages import open_marker, seal_marker
+from kmsportal.core.shapes import matching
 
 Limit = Annotated[int, Meta(ge=1, le=1000)]
 Marker = Annotated[
-    str, Meta(min_length=1, max_length=1024, pattern=r"^[\u0020-\u00FF]*$")
+    str, Meta(min_length=1, max_length=1024), matching(r"[\u0020-\u00FF]*")
 ]
 DEFAULT_LIMIT = 100
 

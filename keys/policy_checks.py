@@ -14,19 +14,17 @@ from kmsportal.core.errors import (
     MalformedPolicyDocumentException,
     NotFoundException,
 )
+from kmsportal.core.shapes import matching
 from kmsportal.iam.authorization import authorize
 from kmsportal.iam.directory import find_missing
 from kmsportal.iam.engine import PolicyError, check_key_policy
 
 Policy = Annotated[
     str,
-    Meta(
-        min_length=1,
-        max_length=131072,
-        pattern=r"^[\u0009\u000A\u000D\u0020-\u00FF]+$",
-    ),
+    Meta(min_length=1, max_length=131072),
+    matching(r"[\u0009\u000A\u000D\u0020-\u00FF]+"),
 ]
-PolicyName = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[\w]+$")]
+PolicyName = Annotated[str, Meta(min_length=1, max_length=128), matching(r"[\w]+")]
 DEFAULT_POLICY = "default"
 
 # API reference, PutKeyPolicy; the wire model alone would admit four times as much.

@@ -21,7 +21,7 @@ _MARKS = re.compile(r"[_.:/=+\-@]")
 _ALLOWED_CATEGORIES = frozenset("LNZ")
 
 
-class Tag(Part, frozen=True):
+class Tag(Part, frozen=True, kw_only=True):
     """The API's ``Tag`` structure."""
 
     tag_key: TagKey

@@ -11,12 +11,12 @@ from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     key_id: KeyIdOrName
     policy_name: PolicyName | None = None
 
 
-class Result(Answer, frozen=True):
+class Result(Answer, frozen=True, kw_only=True):
     policy: str
     policy_name: str
 

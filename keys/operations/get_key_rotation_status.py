@@ -12,11 +12,11 @@ from kmsportal.core.shapes import Result as Answer
 from kmsportal.core.shapes import Timestamp
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     key_id: KeyIdOrName
 
 
-class Result(Answer, frozen=True):
+class Result(Answer, frozen=True, kw_only=True):
     key_rotation_enabled: bool
     key_id: str
     rotation_period_in_days: int | None = None

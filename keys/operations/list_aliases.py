@@ -16,13 +16,13 @@ from kmsportal.core.shapes import Result as Answer
 _DEFAULT_LIMIT, _MAXIMUM_LIMIT = 50, 100
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     key_id: KeyIdOrName | None = None
     limit: Limit | None = None
     marker: Marker | None = None
 
 
-class AliasListEntry(Part, frozen=True):
+class AliasListEntry(Part, frozen=True, kw_only=True):
     alias_name: str
     alias_arn: str
     target_key_id: str
@@ -30,7 +30,7 @@ class AliasListEntry(Part, frozen=True):
     last_updated_date: Timestamp
 
 
-class Result(Answer, frozen=True):
+class Result(Answer, frozen=True, kw_only=True):
     aliases: list[AliasListEntry]
     next_marker: str | None = None
     truncated: bool

@@ -12,13 +12,13 @@ from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     key_id: KeyIdOrName
     limit: Limit | None = None
     marker: Marker | None = None
 
 
-class Result(Answer, frozen=True):
+class Result(Answer, frozen=True, kw_only=True):
     policy_names: list[str]
     next_marker: str | None = None
     truncated: bool

@@ -1,4 +1,4 @@
-"""ListKeyRotations: the materials that a key has had, as far as they were rotated in."""
+"""ListKeyRotations: the materials that a key has had, and when each came."""
 
 from enum import Enum
 
@@ -21,14 +21,14 @@ class IncludeKeyMaterial(Enum):
     ROTATIONS_ONLY = "ROTATIONS_ONLY"
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     key_id: KeyIdOrName
     include_key_material: IncludeKeyMaterial = IncludeKeyMaterial.ROTATIONS_ONLY
     limit: Limit | None = None
     marker: Marker | None = None
 
 
-class RotationsListEntry(Part, frozen=True):
+class RotationsListEntry(Part, frozen=True, kw_only=True):
     key_id: str
     key_material_id: str
     key_material_state: str
@@ -36,7 +36,7 @@ class RotationsListEntry(Part, frozen=True):
     rotation_type: str | None = None
 
 
-class Result(Answer, frozen=True):
+class Result(Answer, frozen=True, kw_only=True):
     rotations: list[RotationsListEntry]
     next_marker: str | None = None
     truncated: bool

@@ -22,7 +22,7 @@ class ResourceOwner(Enum):
     OTHER_ACCOUNTS_VIA_RAM = "OTHER_ACCOUNTS_VIA_RAM"
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     limit: Limit | None = None
     marker: Marker | None = None
     resource_owners: (
@@ -30,12 +30,12 @@ class Params(Shape, frozen=True):
     ) = None
 
 
-class KeyListEntry(Part, frozen=True):
+class KeyListEntry(Part, frozen=True, kw_only=True):
     key_id: str
     key_arn: str
 
 
-class Result(Answer, frozen=True):
+class Result(Answer, frozen=True, kw_only=True):
     keys: list[KeyListEntry]
     next_marker: str | None = None
     truncated: bool

@@ -14,13 +14,13 @@ from kmsportal.core.shapes import Result as Answer
 _MAXIMUM_LIMIT = 50
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     key_id: KeyIdOrName
     limit: Limit | None = None
     marker: Marker | None = None
 
 
-class Result(Answer, frozen=True):
+class Result(Answer, frozen=True, kw_only=True):
     tags: list[Tag]
     next_marker: str | None = None
     truncated: bool

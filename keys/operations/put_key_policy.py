@@ -19,7 +19,7 @@ from kmsportal.core.shapes import Params as Shape
 _RAM_POLICY = "AWS_RAM"
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     key_id: KeyIdOrName
     policy_name: PolicyName | None = None
     policy: Policy

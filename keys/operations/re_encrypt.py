@@ -25,7 +25,7 @@ from kmsportal.core.shapes import Result as Answer
 _SYMMETRIC = EncryptionAlgorithm.SYMMETRIC_DEFAULT
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     ciphertext_blob: CiphertextBlob
     source_encryption_context: EncryptionContext | None = None
     source_key_id: KeyIdOrName | None = None
@@ -37,7 +37,7 @@ class Params(Shape, frozen=True):
     dry_run: bool = False
 
 
-class Result(Answer, frozen=True):
+class Result(Answer, frozen=True, kw_only=True):
     ciphertext_blob: CiphertextBlob
     source_key_id: str
     key_id: str
@@ -54,9 +54,7 @@ class _Pair(msgspec.Struct, frozen=True):
 
 def _bind(call: Call) -> _Pair:
     params: Params = call.params  # type: ignore[assignment]  # the operation's own
-    source = find_opening_key(
-        call, params.ciphertext_blob, key_id=params.source_key_id
-    )
+    source = find_opening_key(call, params.ciphertext_blob, key_id=params.source_key_id)
     destination = find_view(call, params.destination_key_id)
     return _Pair(bound_to(source), bound_to(destination))
 
@@ -120,16 +118,20 @@ def _run(call: Call, pair: _Pair) -> Result:
     )
 
 
-def _trace(call: Call, pair: _Pair | None, result: Result | None) -> Trace:
+def _trace(call: Call, pair: _Pair | None, result: Answer | None) -> Trace:
     shown = event_members(call.params)
     if pair is None:
         return Trace(request=shown)
-    materials = result and {
+    materials = _materials(result) if isinstance(result, Result) else None
+    keys = (key_use(pair.source.named.key), key_use(pair.destination.named.key))
+    return Trace(keys=keys, request=shown, additional=materials)
+
+
+def _materials(result: Result) -> dict[str, str]:
+    return {
         "sourceKeyMaterialId": result.source_key_material_id,
         "destinationKeyMaterialId": result.destination_key_material_id,
     }
-    keys = (key_use(pair.source.named.key), key_use(pair.destination.named.key))
-    return Trace(keys=keys, request=shown, additional=materials)
 
 
 re_encrypt = Operation(

@@ -17,13 +17,13 @@ from kmsportal.core.shapes import Timestamp
 _SHORTEST, _LONGEST = 7, 30
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     key_id: KeyIdOrName
     # The public model admits 1 to 365 days, the service 7 to 30 (API reference).
     pending_window_in_days: Annotated[int, Meta(ge=1, le=365)] | None = None
 
 
-class Result(Answer, frozen=True):
+class Result(Answer, frozen=True, kw_only=True):
     key_id: str
     deletion_date: Timestamp
     key_state: str
