@@ -44,6 +44,9 @@ KMSPORTAL_SNAPSHOT_CACHE_SIZE = env.int(
     "KMSPORTAL_SNAPSHOT_CACHE_SIZE", default=100_000
 )
 KMSPORTAL_TRUSTED_PROXIES = env.list("KMSPORTAL_TRUSTED_PROXIES", default=[])
+KMSPORTAL_PORTAL_SOCKET = env.str("KMSPORTAL_PORTAL_SOCKET", default="")
+KMSPORTAL_PORTAL_URL = env.str("KMSPORTAL_PORTAL_URL", default="http://127.0.0.1:8001")
+KMSPORTAL_MAX_BODY_BYTES = env.int("KMSPORTAL_MAX_BODY_BYTES", default=8 * 1024 * 1024)
 
 # Django ----------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from kmsportal.management.supervision.roles import LISTENER_VARIABLE
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 
+_FOR_PREPARATION_ONLY = ("KMSPORTAL_ADMIN_PASSWORD", "KMSPORTAL_SECRET_ACCESS_KEY")
 _TITLES = {
     "wire": "wire worker",
     "portal": "portal worker",
@@ -30,7 +31,7 @@ class Installation:
     portal_socket: Path
 
     def preparation(self) -> Plan:
-        """The command that makes tables, static files and the first account."""
+        """Return the command that makes tables, static files and the first account."""
         return Plan(
             name="prepare",
             title="preparation",
@@ -40,13 +41,15 @@ class Installation:
         )
 
     def children(self) -> list[Plan]:
-        """The processes of a running portal."""
+        """Return the processes of a running portal."""
         wires = _wire_workers(os.environ)
         names = ["wire"] * wires + ["portal", "projector", "worker", "beat"]
         return [self._child(name) for name in names]
 
     def _child(self, role: str) -> Plan:
         environment = self._environment()
+        for name in _FOR_PREPARATION_ONLY:
+            environment.pop(name, None)
         descriptors: tuple[int, ...] = ()
         if role == "wire":
             descriptors = (self.listener.fileno(),)

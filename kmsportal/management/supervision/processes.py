@@ -66,7 +66,7 @@ class Child:
             stderr=subprocess.STDOUT,
             process_group=0,
         )
-        os.set_blocking(self._output(), False)  # noqa: FBT003 - os has no keyword
+        os.set_blocking(self._output(), False)
         return self._output()
 
     def read_lines(self) -> list[str] | None:

@@ -48,8 +48,8 @@ class Supervisor:
         """Take the signals and open the pipes; everything else happens within."""
         self._lifeline, self._lifeline_kept = os.pipe()
         wake, self._woken = os.pipe()
-        os.set_blocking(wake, False)  # noqa: FBT003 - os has no keyword
-        os.set_blocking(self._woken, False)  # noqa: FBT003 - os has no keyword
+        os.set_blocking(wake, False)
+        os.set_blocking(self._woken, False)
         self._selector.register(wake, selectors.EVENT_READ)
         previous = {
             number: signal.signal(number, self._on_signal)
