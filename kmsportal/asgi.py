@@ -32,9 +32,15 @@ portal = Portal(
     proxies=proxies,
     limit=settings.KMSPORTAL_MAX_BODY_BYTES,
 )
+
+
+async def _takes_events() -> bool:
+    return door.writer.is_alive
+
+
 health = Health(
     {
-        "the ledger does not take events": door.is_ready,
+        "the ledger does not take events": _takes_events,
         "the portal worker does not answer": portal.is_up,
     }
 )

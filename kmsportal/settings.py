@@ -146,7 +146,7 @@ CACHES: dict[str, dict[str, object]] = {
         "LOCATION": str(DATA_DIR / "cache"),
     }
 }
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "broker"),

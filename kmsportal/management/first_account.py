@@ -23,6 +23,8 @@ ACCOUNT = "Default account"
 # IAM API reference, AccessKey: AccessKeyId has 16 to 128 word characters.
 _ACCESS_KEY_ID = re.compile(r"\w{16,128}", re.ASCII)
 _SHORTEST_SECRET = 16
+# Without those that look alike: 0 and O, 1, I and l.
+_PASSWORD_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 class Administrator(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,8 +94,8 @@ def credentials_text(opened: NewAccount) -> str:
 
 
 def new_password() -> SecretText:
-    """Return a password of 96 random bits."""
-    return SecretText(secrets.token_urlsafe(12))
+    """Return a password of some 90 random bits, easy to select and to type."""
+    return SecretText("".join(secrets.choice(_PASSWORD_LETTERS) for _ in range(16)))
 
 
 def _make_administrator(

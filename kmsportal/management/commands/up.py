@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from kmsportal.management.supervision import address, folder
 from kmsportal.management.supervision.installation import BASE_DIR, Installation
@@ -39,7 +39,8 @@ class Command(BaseCommand):
         try:
             self._run(options["host"], options["port"], data_dir)
         except CannotStartError as error:
-            raise CommandError(str(error)) from error
+            self.stderr.write(str(error))
+            raise SystemExit(1) from error
 
     def _run(self, host: str, port: int, data_dir: Path) -> None:
         with address.listen(host, port) as listener, folder.hold(data_dir):

@@ -51,6 +51,9 @@ class Installation:
         for name in _FOR_PREPARATION_ONLY:
             environment.pop(name, None)
         descriptors: tuple[int, ...] = ()
+        if role == "worker":
+            # Where the file broker moves a message to while it reads it.
+            environment["TMPDIR"] = str(self.data_dir / "broker" / "taken")
         if role == "wire":
             descriptors = (self.listener.fileno(),)
             environment[LISTENER_VARIABLE] = str(descriptors[0])

@@ -6,6 +6,7 @@ A library is imported by the role that needs it, so a process holds no more than
 import os
 import socket
 import sys
+import warnings
 from collections.abc import Callable
 
 APPLICATION = "kmsportal.asgi:application"
@@ -73,7 +74,7 @@ def projector() -> None:
     """Keep search, metering and last use up with the ledger."""
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
-    execute_from_command_line(["manage.py", "run_projector"])
+    execute_from_command_line(["manage.py", "run_projector", "--skip-checks"])
 
 
 def worker() -> None:
@@ -91,7 +92,10 @@ _WORKER_IS_ALONE = ("--without-gossip", "--without-mingle", "--without-heartbeat
 
 def _celery(*arguments: str) -> None:
     from celery.__main__ import main  # noqa: PLC0415 - see the module
+    from celery.exceptions import SecurityWarning  # noqa: PLC0415 - see the module
 
+    # Celery warns root of pickled messages; ours are JSON and nothing else is read.
+    warnings.filterwarnings("ignore", category=SecurityWarning)
     sys.argv = ["celery", "--quiet", "--app=kmsportal.celery", *arguments]
     raise SystemExit(main())
 

@@ -137,6 +137,8 @@ class Supervisor:
 
     def _stop_children(self) -> None:
         running = [child for child in self._children if child.is_running]
+        if running:
+            self.say("Stopping …")
         for child in running:
             child.ask_to_stop()
         deadline = time.monotonic() + self._patience.grace
@@ -173,9 +175,11 @@ class Supervisor:
                 self._show(key.data, lines, prefixed=prefixed)
 
     def _show(self, child: Child, lines: Sequence[str], *, prefixed: bool) -> None:
-        prefix = f"{child.plan.name:<9} | " if prefixed else ""
         for line in lines:
-            self.say(prefix + line)
+            if not prefixed:
+                self.say(line)
+            elif line:
+                self.say(f"{child.plan.name:<9} | {line}")
 
 
 def _cause(code: int | None) -> str:
