@@ -18,7 +18,7 @@ SECRET_KEY_FILE = DATA_DIR / "django-secret-key"
 
 def _secret_key() -> str:
     """Return the session signing key; the first start of ``up`` makes the file."""
-    given = env.str("KMSPORTAL_SECRET_KEY", default="")
+    given: str = env.str("KMSPORTAL_SECRET_KEY", default="")
     if given or not SECRET_KEY_FILE.is_file():
         return given
     return SECRET_KEY_FILE.read_text(encoding="ascii").strip()
@@ -42,6 +42,12 @@ KMSPORTAL_LEASE_MS = env.int("KMSPORTAL_LEASE_MS", default=300)
 KMSPORTAL_POLL_MS = env.int("KMSPORTAL_POLL_MS", default=100)
 KMSPORTAL_SNAPSHOT_CACHE_SIZE = env.int(
     "KMSPORTAL_SNAPSHOT_CACHE_SIZE", default=100_000
+)
+KMSPORTAL_MAX_KEYS = env.int("KMSPORTAL_MAX_KEYS", default=100_000)
+KMSPORTAL_MAX_ALIASES_PER_KEY = env.int("KMSPORTAL_MAX_ALIASES_PER_KEY", default=50)
+KMSPORTAL_MAX_TAGS_PER_KEY = env.int("KMSPORTAL_MAX_TAGS_PER_KEY", default=50)
+KMSPORTAL_MAX_ON_DEMAND_ROTATIONS = env.int(
+    "KMSPORTAL_MAX_ON_DEMAND_ROTATIONS", default=25
 )
 KMSPORTAL_TRUSTED_PROXIES = env.list("KMSPORTAL_TRUSTED_PROXIES", default=[])
 KMSPORTAL_PORTAL_SOCKET = env.str("KMSPORTAL_PORTAL_SOCKET", default="")
@@ -173,9 +179,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

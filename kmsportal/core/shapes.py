@@ -6,7 +6,7 @@ public service models.
 """
 
 from datetime import UTC, datetime
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -15,8 +15,20 @@ SECRET = Meta(extra={"secret": True})
 """Marks a member that never reaches a log, an event or a repr."""
 
 
+def matching(pattern: str) -> Meta:
+    r"""Bound a string to ``pattern``, which must match all of it, as at AWS.
+
+    ``$`` alone would let a final newline through. ``\Z`` would not, but a reader of
+    the OpenAPI schema may not know it.
+    """
+    return Meta(pattern=rf"^(?:{pattern})$(?!\n)", extra={"aws_pattern": pattern})
+
+
 def is_secret(annotation: object) -> bool:
-    return SECRET in getattr(annotation, "__metadata__", ())
+    """Tell whether ``annotation``, or any part of it, is marked ``SECRET``."""
+    if SECRET in getattr(annotation, "__metadata__", ()):
+        return True
+    return any(is_secret(part) for part in get_args(annotation))
 
 
 def secret_members(shape: type[msgspec.Struct]) -> frozenset[str]:
@@ -25,7 +37,9 @@ def secret_members(shape: type[msgspec.Struct]) -> frozenset[str]:
     return frozenset(name for name, hint in hints.items() if is_secret(hint))
 
 
-class _Shape(msgspec.Struct, rename="pascal", omit_defaults=True, kw_only=True):
+class _Shape(
+    msgspec.Struct, rename="pascal", omit_defaults=True, kw_only=True, frozen=True
+):
     def __repr__(self) -> str:
         """Show the type alone: a member may be secret."""
         return f"{type(self).__name__}(…)"
@@ -96,14 +110,17 @@ def decode_timestamp(kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's
     """Read a Timestamp from epoch seconds or RFC 3339; ValueError otherwise."""
     if kind is not Timestamp:
         raise NotImplementedError(kind.__name__)
-    if isinstance(value, bool):
-        raise ValueError(value)
-    if isinstance(value, int | float):
-        return Timestamp(datetime.fromtimestamp(value, UTC))
+    try:
+        return Timestamp(_moment(value))
+    except (OverflowError, OSError):
+        raise ValueError("The moment is out of range.") from None
+
+
+def _moment(value: object) -> datetime:
     if isinstance(value, str):
-        return Timestamp(_aware(datetime.fromisoformat(value)))
-    raise ValueError(value)
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(value)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return datetime.fromtimestamp(value, UTC)
+    # msgspec turns ValueError, and no other, into a refusal that names the member.
+    raise ValueError("A moment is epoch seconds or RFC 3339.")
