@@ -50,6 +50,9 @@ KMSPORTAL_MAX_ON_DEMAND_ROTATIONS = env.int(
     "KMSPORTAL_MAX_ON_DEMAND_ROTATIONS", default=25
 )
 KMSPORTAL_TRUSTED_PROXIES = env.list("KMSPORTAL_TRUSTED_PROXIES", default=[])
+KMSPORTAL_PORTAL_SOCKET = env.str("KMSPORTAL_PORTAL_SOCKET", default="")
+KMSPORTAL_PORTAL_URL = env.str("KMSPORTAL_PORTAL_URL", default="http://127.0.0.1:8001")
+KMSPORTAL_MAX_BODY_BYTES = env.int("KMSPORTAL_MAX_BODY_BYTES", default=8 * 1024 * 1024)
 
 # Django ----------------------------------------------------------------------
 
@@ -149,7 +152,7 @@ CACHES: dict[str, dict[str, object]] = {
         "LOCATION": str(DATA_DIR / "cache"),
     }
 }
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "broker"),
