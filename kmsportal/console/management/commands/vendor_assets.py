@@ -1,0 +1,34 @@
+"""Refresh the vendored browser libraries from the npm registry."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from kmsportal.console import vendoring
+
+
+class Command(BaseCommand):
+    """``vendor_assets`` refetches what is listed; ``name@version`` moves a package."""
+
+    help = "Refresh the vendored browser libraries from the npm registry."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "packages", nargs="*", metavar="NAME@VERSION", help="packages to move"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wanted = dict(text.rsplit("@", 1) for text in options["packages"])
+        packages = vendoring.read_manifest()
+        if unknown := wanted.keys() - {package["name"] for package in packages}:
+            raise CommandError(f"Not in the manifest: {', '.join(sorted(unknown))}.")
+        try:
+            refreshed = [
+                vendoring.refresh(one, wanted.get(one["name"], one["version"]))
+                for one in packages
+            ]
+        except vendoring.VendoringError as error:
+            raise CommandError(str(error)) from error
+        vendoring.write_manifest(refreshed)
+        for package in refreshed:
+            self.stdout.write(f"{package['name']} {package['version']}")
