@@ -1,0 +1,45 @@
+"""Decides who may do what, purely from policies compiled beforehand."""
+
+from kmsportal.iam.engine.checks import check_identity_policy, check_key_policy
+from kmsportal.iam.engine.evaluate import decide
+from kmsportal.iam.engine.explain import explain_absence, explain_refusal
+from kmsportal.iam.engine.grants import is_within, reach_of_retirer
+from kmsportal.iam.engine.model import (
+    CallerPolicies,
+    Context,
+    Grant,
+    Outcome,
+    PolicyError,
+    PolicyLayer,
+    PolicySource,
+    Reach,
+    Request,
+    ResourcePolicies,
+    Verdict,
+)
+from kmsportal.iam.engine.policy import CompiledPolicy, compile_policy
+from kmsportal.iam.engine.principals import NamedPrincipal
+
+__all__ = [
+    "CallerPolicies",
+    "CompiledPolicy",
+    "Context",
+    "Grant",
+    "NamedPrincipal",
+    "Outcome",
+    "PolicyError",
+    "PolicyLayer",
+    "PolicySource",
+    "Reach",
+    "Request",
+    "ResourcePolicies",
+    "Verdict",
+    "check_identity_policy",
+    "check_key_policy",
+    "compile_policy",
+    "decide",
+    "explain_absence",
+    "explain_refusal",
+    "is_within",
+    "reach_of_retirer",
+]

@@ -1,0 +1,67 @@
+"""The only place where key material is made, sealed and opened."""
+
+import hashlib
+import os
+from datetime import datetime
+
+from keys.crypto.blob import BlobName, name_prefix
+from keys.models import Key, KeyMaterial
+from keys.view import Material
+from kmsportal.core.errors import KMSInternalException
+from kmsportal.sealing.accounts import seal, unseal
+from kmsportal.sealing.envelope import SealBrokenError
+
+_SYMMETRIC_BYTES = 32
+
+
+def add_new_material(key: Key, *, time: datetime, rotation_type: str = "") -> str:
+    """Make a fresh material for ``key``, sealed to its row; return its id."""
+    plaintext = os.urandom(_SYMMETRIC_BYTES)
+    material_id = _material_id(key, plaintext)
+    KeyMaterial.objects.create(
+        account_id=key.account_id,
+        region=key.region,
+        key_id=key.key_id,
+        material_id=material_id,
+        sealed=seal(key.account_id, *_row(key, material_id), plaintext=plaintext),
+        created_at=time,
+        rotation_type=rotation_type,
+    )
+    return material_id
+
+
+def open_materials(key: Key) -> dict[str, Material]:
+    """Open every material of ``key``, by id.
+
+    KMSInternalException when a row was altered or belongs to another key.
+    """
+    rows = KeyMaterial.objects.filter(
+        account_id=key.account_id, region=key.region, key_id=key.key_id
+    )
+    return {row.material_id: _open(key, row) for row in rows}
+
+
+def _open(key: Key, row: KeyMaterial) -> Material:
+    try:
+        secret = unseal(
+            key.account_id, *_row(key, row.material_id), sealed=bytes(row.sealed)
+        )
+    except SealBrokenError:
+        raise KMSInternalException(
+            f"The key material {row.material_id} of {key.arn} cannot be opened: its"
+            " record was altered or belongs to another key."
+        ) from None
+    name = BlobName(key.account_id, key.key_id, row.material_id)
+    return Material(row.material_id, secret, name_prefix(name))
+
+
+def _row(key: Key, material_id: str) -> tuple[str, str, str]:
+    # Without the Region: replicas of a multi-Region key share the material.
+    return ("key-material", key.key_id, material_id)
+
+
+def _material_id(key: Key, plaintext: bytes) -> str:
+    """Name the material by a digest that says nothing of it without the key id."""
+    digest = hashlib.sha256(b"kmsportal material id\0" + key.key_id.encode())
+    digest.update(plaintext)
+    return digest.hexdigest()

@@ -1,0 +1,160 @@
+"""Finding the key that a caller named; the only reads that may cross accounts.
+
+A full ARN may name another account's key, because the policy engine decides next.
+The sentences are AWS's (recorded).
+"""
+
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+
+from keys.models import Alias, Key
+from keys.view import AbsentKey, KeyView
+from keys.view_loading import load_alias_target, load_view
+from kmsportal.core.arn import Arn, alias_arn, key_arn
+from kmsportal.core.call import Call
+from kmsportal.core.errors import NotFoundException
+from kmsportal.tenancy.snapshots import SnapshotCache
+
+_KEY_ID = re.compile(
+    r"(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+)
+_ALIAS = re.compile(r"alias/[a-zA-Z0-9/_-]+")
+_KEY_RESOURCE = "key/"
+
+Found = TypeVar("Found", Key, KeyView)
+
+_views: SnapshotCache[tuple[str, str, str], KeyView] = SnapshotCache()
+_alias_targets: SnapshotCache[tuple[str, str, str], str] = SnapshotCache()
+
+
+class KeyName(msgspec.Struct, frozen=True):
+    """What a caller wrote, parsed: a key id or an alias, of an account and Region."""
+
+    account_id: str
+    region: str
+    name: str
+
+    @property
+    def is_alias(self) -> bool:
+        return self.name.startswith("alias/")
+
+
+class Named(msgspec.Struct, frozen=True):
+    """The key that a call names, and the alias it was named by, if any."""
+
+    key: Key | KeyView | AbsentKey
+    alias: str | None = None
+
+
+def parse_key_name(text: str, *, account_id: str, region: str) -> KeyName:
+    """Read a key id, key ARN, alias or alias ARN; NotFoundException otherwise."""
+    if not text.startswith("arn:"):
+        return KeyName(account_id, region, _checked(text, text))
+    try:
+        arn = Arn.parse(text)
+    except ValueError:
+        raise NotFoundException(f"Invalid arn {text}") from None
+    if arn.service != "kms" or not arn.account_id.isdigit():
+        raise NotFoundException(f"Invalid arn {text}")
+    if arn.region != region:
+        raise NotFoundException(f"Invalid arn {arn.region}")
+    name = arn.resource.removeprefix(_KEY_RESOURCE)
+    return KeyName(arn.account_id, arn.region, _checked(name, text))
+
+
+def find_view(call: Call, text: str) -> Named:
+    """Find the snapshot of the key that ``text`` names."""
+    name = _parse(call, text)
+    return _find(call, name, _key_id_by_snapshot, find_view_by_id)
+
+
+def find_row(call: Call, text: str) -> Named:
+    """Find the key's row, to read it."""
+    return _find(call, _parse(call, text), _key_id_by_row, _row)
+
+
+def find_locked_row(call: Call, text: str) -> Named:
+    """Find the key's row and lock it until the transaction ends."""
+    return _find(call, _parse(call, text), _key_id_by_row, _locked_row)
+
+
+def find_view_by_id(call: Call, name: KeyName) -> KeyView | None:
+    """Return the snapshot of the key with that id, or None."""
+    try:
+        return _views.find(
+            (name.account_id, name.region, name.name),
+            account_id=name.account_id,
+            load=lambda: load_view(name.account_id, name.region, name.name),
+            may_wait=call.may_wait,
+        )
+    except Key.DoesNotExist:
+        return None
+
+
+def _parse(call: Call, text: str) -> KeyName:
+    return parse_key_name(text, account_id=call.account_id, region=call.region)
+
+
+def _find(
+    call: Call,
+    name: KeyName,
+    key_id_of: Callable[[Call, KeyName], str | None],
+    find: Callable[[Call, KeyName], Found | None],
+) -> Named:
+    alias = name.name if name.is_alias else None
+    key_id = key_id_of(call, name) if alias else name.name
+    target = key_id and KeyName(name.account_id, name.region, key_id)
+    key = find(call, target) if target else None
+    if key is not None:
+        return Named(key, alias)
+    if name.account_id != call.account_id:
+        absent = AbsentKey(
+            account_id=name.account_id, region=name.region, name=name.name
+        )
+        return Named(absent, alias)
+    raise NotFoundException(_absent(name))
+
+
+def _key_id_by_snapshot(call: Call, name: KeyName) -> str | None:
+    try:
+        return _alias_targets.find(
+            (name.account_id, name.region, name.name),
+            account_id=name.account_id,
+            load=lambda: load_alias_target(name.account_id, name.region, name.name),
+            may_wait=call.may_wait,
+        )
+    except Alias.DoesNotExist:
+        return None
+
+
+def _key_id_by_row(call: Call, name: KeyName) -> str | None:
+    try:
+        return load_alias_target(name.account_id, name.region, name.name)
+    except Alias.DoesNotExist:
+        return None
+
+
+def _row(call: Call, name: KeyName) -> Key | None:
+    keys = Key.objects.in_account(name.account_id, name.region)
+    return keys.filter(key_id=name.name).first()
+
+
+def _locked_row(call: Call, name: KeyName) -> Key | None:
+    keys = Key.objects.in_account(name.account_id, name.region).select_for_update()
+    return keys.filter(key_id=name.name).first()
+
+
+def _checked(name: str, text: str) -> str:
+    if _KEY_ID.fullmatch(name) or _ALIAS.fullmatch(name):
+        return name
+    raise NotFoundException(f"Invalid keyId '{text}'")
+
+
+def _absent(name: KeyName) -> str:
+    if name.is_alias:
+        arn = alias_arn(name.account_id, name.region, name.name)
+        return f"Alias {arn} is not found."
+    return f"Key '{key_arn(name.account_id, name.region, name.name)}' does not exist"

@@ -1,0 +1,51 @@
+"""Reading a key's snapshot from its rows."""
+
+from keys.custody import open_materials
+from keys.models import Alias, Key, KeyTag
+from keys.policies import compiled_key_policy
+from keys.view import KeyView
+
+
+def load_view(account_id: str, region: str, key_id: str) -> KeyView:
+    """Read the key with its opened material; Key.DoesNotExist when there is none."""
+    key = Key.objects.in_account(account_id, region).get(key_id=key_id)
+    return KeyView(
+        account_id=key.account_id,
+        region=key.region,
+        key_id=key.key_id,
+        arn=key.arn,
+        state=key.state,
+        spec=key.spec,
+        usage=key.usage,
+        origin=key.origin,
+        manager=key.manager,
+        multi_region=key.multi_region,
+        created_at=key.created_at,
+        resource_policy=compiled_key_policy(key.policy),
+        aliases=alias_names(key),
+        tags=tags_of(key),
+        current_material_id=key.current_material_id,
+        materials=open_materials(key),
+    )
+
+
+def load_alias_target(account_id: str, region: str, name: str) -> str:
+    """Return the id of the key the alias points to; Alias.DoesNotExist otherwise."""
+    alias = Alias.objects.get(account_id=account_id, region=region, name=name)
+    return alias.key_id
+
+
+def alias_names(key: Key) -> tuple[str, ...]:
+    """Return the names of the key's aliases, sorted."""
+    found = Alias.objects.filter(
+        account_id=key.account_id, region=key.region, key_id=key.key_id
+    )
+    return tuple(found.order_by("name").values_list("name", flat=True))
+
+
+def tags_of(key: Key) -> dict[str, str]:
+    """Return the key's tags by name."""
+    found = KeyTag.objects.filter(
+        account_id=key.account_id, region=key.region, key_id=key.key_id
+    )
+    return dict(found.order_by("name").values_list("name", "value"))

@@ -1,0 +1,42 @@
+"""The one question the gateway asks of every call: is it allowed?"""
+
+from kmsportal.core.call import Call
+from kmsportal.core.errors import AccessDeniedException
+from kmsportal.core.operation import Need
+from kmsportal.iam.context import CallContext
+from kmsportal.iam.engine import (
+    Outcome,
+    Request,
+    ResourcePolicies,
+    Verdict,
+    decide,
+    explain_refusal,
+)
+
+_UNGUARDED = ResourcePolicies()
+
+
+def authorize(call: Call, need: Need) -> Verdict:
+    """Return the verdict that allows ``need``; AccessDeniedException otherwise."""
+    request = Request(
+        principal=call.caller.principal,
+        action=need.action,
+        resource=need.resource,
+        resource_account=need.account_id,
+        context=CallContext(call, need),
+        encryption_context=getattr(call.params, "encryption_context", None),
+        is_resource_guarded=need.guard is not None,
+        is_cross_account_allowed=need.is_cross_account,
+    )
+    verdict = decide(request, call.caller.policies, _policies_of(need))
+    if verdict.outcome is not Outcome.ALLOWED:
+        raise AccessDeniedException(explain_refusal(request, verdict))
+    return verdict
+
+
+def _policies_of(need: Need) -> ResourcePolicies:
+    if need.guard is None:
+        return _UNGUARDED
+    return ResourcePolicies(
+        policy=need.guard.resource_policy, grants=tuple(need.guard.grants)
+    )

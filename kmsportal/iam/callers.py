@@ -1,0 +1,115 @@
+"""Callers, as a worker remembers them: who they are and their compiled policies."""
+
+import msgspec
+
+from kmsportal.core.call import Caller
+from kmsportal.core.errors import UnrecognizedClientException
+from kmsportal.core.identity import identity_of
+from kmsportal.core.principal import Principal, PrincipalKind
+from kmsportal.core.secret import SecretText
+from kmsportal.iam.access_keys import open_secret
+from kmsportal.iam.engine import (
+    CallerPolicies,
+    CompiledPolicy,
+    PolicyLayer,
+    PolicySource,
+    compile_policy,
+)
+from kmsportal.iam.models import AccessKey, AccessKeyStatus, IdentityPolicy, IamUser
+from kmsportal.tenancy.generations import generations
+from kmsportal.tenancy.snapshots import SnapshotCache, SnapshotMissing
+
+INVALID_TOKEN = "The security token included in the request is invalid."  # noqa: S105 - AWS's sentence
+
+
+class AccessKeyView(msgspec.Struct, frozen=True, kw_only=True):
+    """An active access key with its opened secret and its user as a caller.
+
+    ``generation`` is the account's, read before the rows.
+    """
+
+    access_key_id: str
+    secret: SecretText
+    caller: Caller
+    generation: int
+
+
+_views: SnapshotCache[str, AccessKeyView] = SnapshotCache()
+
+
+def find_access_key(access_key_id: str, *, may_wait: bool) -> AccessKeyView:
+    """Return the active access key; UnrecognizedClientException when there is none.
+
+    A key just read is not remembered until ``trust`` is called: only a caller who
+    has proven to hold the secret may fill this process's memory.
+    """
+    remembered = _views.recall(access_key_id, may_wait=may_wait)
+    if remembered is not None:
+        return remembered
+    if not may_wait:
+        raise SnapshotMissing
+    return _load(access_key_id)
+
+
+def trust(view: AccessKeyView) -> None:
+    """Remember a key whose signature has been verified."""
+    _views.remember(
+        view.access_key_id,
+        view,
+        account_id=view.caller.account_id,
+        generation=view.generation,
+    )
+
+
+def user_principal(user: IamUser) -> Principal:
+    return Principal(
+        kind=PrincipalKind.USER,
+        account_id=user.account_id,
+        arn=user.arn,
+        unique_id=user.unique_id,
+        name=user.name,
+    )
+
+
+def compiled_policies(account_id: str, principal_id: str) -> CallerPolicies:
+    """Compile the inline policies of one user or role."""
+    rows = IdentityPolicy.objects.filter(
+        account_id=account_id, principal_id=principal_id
+    ).order_by("name")
+    return CallerPolicies(identity=tuple(_compile(row) for row in rows))
+
+
+def _compile(row: IdentityPolicy) -> CompiledPolicy:
+    source = PolicySource(layer=PolicyLayer.IDENTITY, name=row.name)
+    return compile_policy(row.document, source)
+
+
+def _load(access_key_id: str) -> AccessKeyView:
+    # The one read that cannot name its tenant: the access key id says which it is.
+    owner = AccessKey.objects.filter(id=access_key_id).values_list("account_id").first()
+    if owner is None:
+        raise UnrecognizedClientException(INVALID_TOKEN)
+    generation = generations.watch(owner[0])
+    key = (
+        AccessKey.objects.select_related("user")
+        .filter(id=access_key_id, status=AccessKeyStatus.ACTIVE)
+        .first()
+    )
+    if key is None:
+        raise UnrecognizedClientException(INVALID_TOKEN)
+    return AccessKeyView(
+        access_key_id=key.id,
+        secret=open_secret(key),
+        caller=_caller(key),
+        generation=generation,
+    )
+
+
+def _caller(key: AccessKey) -> Caller:
+    principal = user_principal(key.user)
+    return Caller(
+        principal=principal,
+        policies=compiled_policies(key.account_id, key.user.unique_id),
+        identity=identity_of(principal, key.id),
+        access_key_id=key.id,
+    )

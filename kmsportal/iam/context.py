@@ -1,0 +1,74 @@
+"""The condition values of one call, computed only when a policy asks for them.
+
+AWS IAM User Guide, "AWS global condition context keys". Names are lower case.
+"""
+
+from collections.abc import Callable, Mapping
+
+from kmsportal.core.call import Call
+from kmsportal.core.operation import ContextValue, Need
+from kmsportal.core.principal import PrincipalKind
+
+_Reader = Callable[[Call, Need], ContextValue | None]
+
+
+def _principal_arn(call: Call, need: Need) -> ContextValue | None:
+    """A session counts as its role here, not as itself."""
+    principal = call.caller.principal
+    return principal.role_arn or principal.arn or None
+
+
+def _user_name(call: Call, need: Need) -> ContextValue | None:
+    principal = call.caller.principal
+    return principal.name if principal.kind is PrincipalKind.USER else None
+
+
+_GLOBAL: Mapping[str, _Reader] = {
+    "aws:principalarn": _principal_arn,
+    "aws:principalaccount": lambda call, need: call.account_id,
+    "aws:principaltype": lambda call, need: call.caller.principal.kind.value,
+    "aws:userid": lambda call, need: call.caller.principal.unique_id,
+    "aws:username": _user_name,
+    "aws:principalisawsservice": lambda call, need: (
+        call.caller.principal.kind is PrincipalKind.SERVICE
+    ),
+    "aws:viaawsservice": lambda call, need: False,
+    "aws:sourceip": lambda call, need: call.origin.source_ip,
+    "aws:securetransport": lambda call, need: call.origin.is_secure,
+    "aws:useragent": lambda call, need: call.origin.user_agent,
+    "aws:currenttime": lambda call, need: call.time.isoformat(),
+    "aws:epochtime": lambda call, need: int(call.time.timestamp()),
+    "aws:requestedregion": lambda call, need: call.region,
+    "aws:resourceaccount": lambda call, need: need.account_id,
+    "kms:calleraccount": lambda call, need: call.account_id,
+}
+_PRINCIPAL_TAG = "aws:principaltag/"
+
+
+class CallContext:
+    """What ``iam.engine`` asks for condition values; nothing is computed before."""
+
+    __slots__ = ("_call", "_facts", "_need")
+
+    def __init__(self, call: Call, need: Need) -> None:
+        """Speak for ``call`` as far as ``need`` goes."""
+        self._call = call
+        self._need = need
+        self._facts: Mapping[str, ContextValue] | None = None
+
+    def get(self, name: str) -> ContextValue | None:
+        """Return the value of the lower-case ``name``; None when it is absent."""
+        reader = _GLOBAL.get(name)
+        if reader is not None:
+            return reader(self._call, self._need)
+        if name.startswith(_PRINCIPAL_TAG):
+            return self._principal_tag(name.removeprefix(_PRINCIPAL_TAG))
+        if self._need.facts is None:
+            return None
+        if self._facts is None:
+            self._facts = self._need.facts()
+        return self._facts.get(name)
+
+    def _principal_tag(self, name: str) -> str | None:
+        tags = self._call.caller.principal.tags
+        return next((tags[key] for key in tags if key.lower() == name), None)

@@ -1,0 +1,104 @@
+"""A policy version, compiled once: its statements, indexed by action."""
+
+from collections.abc import Iterable
+
+from kmsportal.iam.engine.document import Document, read_document
+from kmsportal.iam.engine.document import Statement as Written
+from kmsportal.iam.engine.model import PolicyError, PolicyLayer, PolicySource, Reach
+from kmsportal.iam.engine.principals import NamedPrincipal
+from kmsportal.iam.engine.question import Question
+from kmsportal.iam.engine.statements import Statement
+
+_WITH_PRINCIPAL = frozenset({PolicyLayer.RESOURCE, PolicyLayer.RESOURCE_CONTROL})
+Finding = tuple[Reach, Statement | None]
+NOTHING: Finding = (Reach.NONE, None)
+
+
+class _Index:
+    """Statements by the actions they name; those with patterns are tried in turn."""
+
+    __slots__ = ("_exact", "_open")
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        exact: dict[str, list[Statement]] = {}
+        self._open = []
+        for statement in statements:
+            if not statement.actions.is_exact:
+                self._open.append(statement)
+                continue
+            for action in statement.actions.exact:
+                exact.setdefault(action, []).append(statement)
+        self._exact = {action: tuple(found) for action, found in exact.items()}
+
+    def find(self, question: Question) -> Finding:
+        """Return the statement that speaks most closely to the question."""
+        best = NOTHING
+        for statement in self._covering(question.action):
+            reach = statement.reach(question)
+            if reach is Reach.DIRECT:
+                return reach, statement
+            if reach > best[0]:
+                best = reach, statement
+        return best
+
+    def _covering(self, action: str) -> Iterable[Statement]:
+        yield from self._exact.get(action, ())
+        for statement in self._open:
+            if statement.actions.covers(action):
+                yield statement
+
+
+class CompiledPolicy:
+    """An immutable policy; equal and hashed by identity, safe to share by threads."""
+
+    __slots__ = ("_allows", "_denies", "source", "statements")
+
+    def __init__(self, document: Document, source: PolicySource) -> None:
+        self.source = source
+        self.statements = tuple(
+            Statement(written, index, source, has_variables=document.has_variables)
+            for index, written in enumerate(document.statements)
+        )
+        self._allows = _Index(s for s in self.statements if s.is_allow)
+        self._denies = _Index(s for s in self.statements if not s.is_allow)
+
+    def principals(self) -> tuple[NamedPrincipal, ...]:
+        """Return every principal that the policy names, each once."""
+        named = (entry for s in self.statements for entry in s.named or ())
+        return tuple(dict.fromkeys(named))
+
+    def find_allow(self, question: Question) -> Finding:
+        return self._allows.find(question)
+
+    def find_deny(self, question: Question) -> Statement | None:
+        return self._denies.find(question)[1]
+
+    def __repr__(self) -> str:
+        """Name the policy; its text is long and may be confidential."""
+        return f"CompiledPolicy({self.source.name})"
+
+
+def compile_policy(text: str | bytes, source: PolicySource) -> CompiledPolicy:
+    """Compile one policy version; PolicyError when the text is no such policy."""
+    document = read_document(text)
+    for statement in document.statements:
+        _check_elements(statement, source.layer)
+    return CompiledPolicy(document, source)
+
+
+def _check_elements(statement: Written, layer: PolicyLayer) -> None:
+    """Hold a statement to the elements its kind of policy needs.
+
+    A key policy may lack actions or resources; such a statement has no effect.
+    """
+    has_principal = bool(statement.principal or statement.not_principal)
+    if layer in _WITH_PRINCIPAL and not has_principal:
+        raise PolicyError("Missing required field Principal.")
+    if layer is PolicyLayer.RESOURCE:
+        return
+    if layer not in _WITH_PRINCIPAL and has_principal:
+        raise PolicyError("Policy document should not specify a principal.")
+    if not (statement.action or statement.not_action):
+        raise PolicyError("Policy statement must contain actions.")
+    if not (statement.resource or statement.not_resource):
+        raise PolicyError("Policy statement must contain resources.")

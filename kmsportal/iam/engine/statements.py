@@ -1,0 +1,175 @@
+"""One statement of a policy, compiled to tell whether it speaks to a question."""
+
+import re
+from collections.abc import Sequence
+
+from kmsportal.iam.engine.conditions import compile_conditions
+from kmsportal.iam.engine.document import Statement as Written
+from kmsportal.iam.engine.document import listed, principals_of
+from kmsportal.iam.engine.model import PolicyError, PolicySource, Reach
+from kmsportal.iam.engine.patterns import compile_glob, tokenize
+from kmsportal.iam.engine.principals import (
+    NamedPrincipal,
+    PrincipalSet,
+    named_principals,
+)
+from kmsportal.iam.engine.question import Question
+from kmsportal.iam.engine.variables import Test, compile_test, parse_pieces
+
+_ANYTHING = "*"
+_ACTION = re.compile(r"\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+")
+
+
+class Actions:
+    """The ``Action`` or ``NotAction`` of a statement; letter case is irrelevant."""
+
+    __slots__ = ("_matchers", "exact", "is_all", "is_negated")
+
+    def __init__(self, texts: Sequence[str], *, is_negated: bool) -> None:
+        lowered = [_action(text) for text in texts]
+        self.is_negated = is_negated
+        self.is_all = _ANYTHING in lowered
+        self.exact = frozenset(a for a in lowered if not _has_wildcard(a))
+        self._matchers = tuple(
+            compile_glob(tokenize(text)) for text in lowered if _has_wildcard(text)
+        )
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether ``exact`` lists every action that is covered."""
+        return not self.is_negated and not self._matchers
+
+    def covers(self, action: str) -> bool:
+        """Tell whether ``action``, in lower case, is among them."""
+        is_listed = (
+            self.is_all
+            or action in self.exact
+            or any(matches(action) for matches in self._matchers)
+        )
+        return is_listed is not self.is_negated
+
+
+class Resources:
+    """The ``Resource`` or ``NotResource`` of a statement."""
+
+    __slots__ = ("_is_all", "_is_negated", "_tests")
+
+    def __init__(
+        self, texts: Sequence[str], *, is_negated: bool, has_variables: bool
+    ) -> None:
+        self._is_negated = is_negated
+        self._is_all = _ANYTHING in texts
+        self._tests: tuple[Test, ...] = tuple(
+            compile_test(
+                parse_pieces(text, has_wildcards=True, has_variables=has_variables)
+            )
+            for text in texts
+        )
+
+    def cover(self, question: Question) -> bool:
+        return (self._is_all or self._is_listed(question)) is not self._is_negated
+
+    def _is_listed(self, question: Question) -> bool:
+        return any(
+            test(name, question.context)
+            for name in question.resource_names
+            for test in self._tests
+        )
+
+
+class Statement:
+    """A compiled statement; ``index`` counts from 0 within its policy."""
+
+    __slots__ = (
+        "_conditions",
+        "_is_principal_negated",
+        "_principals",
+        "_resources",
+        "actions",
+        "index",
+        "is_allow",
+        "named",
+        "sid",
+    )
+
+    def __init__(
+        self, written: Written, index: int, source: PolicySource, *, has_variables: bool
+    ) -> None:
+        self.index, self.sid = index, written.sid
+        self.is_allow = written.effect == "Allow"
+        self.actions = _actions(written)
+        self._resources = _resources(written, has_variables=has_variables)
+        self.named = _named(written)
+        self._principals = None if self.named is None else PrincipalSet(self.named)
+        self._is_principal_negated = written.not_principal is not None
+        self._conditions = compile_conditions(
+            written.condition, layer=source.layer, has_variables=has_variables
+        )
+
+    def reach(self, question: Question) -> Reach:
+        """Return how closely the statement speaks to the question; NONE if not.
+
+        That it covers the action is found before, by the policy's index.
+        """
+        reach = self._reach_of_principal(question)
+        if reach is Reach.NONE or not self._resources.cover(question):
+            return Reach.NONE
+        for condition in self._conditions:
+            if not condition(question.context):
+                return Reach.NONE
+        return reach
+
+    def _reach_of_principal(self, question: Question) -> Reach:
+        if self._principals is None:
+            return Reach.DIRECT
+        if not self._is_principal_negated:
+            return self._principals.reach(question.principal)
+        return Reach.NONE if self._spares(question) else Reach.DIRECT
+
+    def _spares(self, question: Question) -> bool:
+        """Tell whether ``NotPrincipal`` leaves this caller out."""
+        assert self._principals is not None  # noqa: S101 - narrows for mypy
+        if self.is_allow:
+            return self._principals.reach(question.principal) is not Reach.NONE
+        return not question.has_boundary and self._principals.exempts(
+            question.principal
+        )
+
+
+def _actions(written: Written) -> Actions:
+    _refuse_both(written.action, written.not_action)
+    if written.not_action is not None:
+        return Actions(listed(written.not_action), is_negated=True)
+    return Actions(listed(written.action or []), is_negated=False)
+
+
+def _resources(written: Written, *, has_variables: bool) -> Resources:
+    _refuse_both(written.resource, written.not_resource)
+    is_negated = written.not_resource is not None
+    texts = written.not_resource if is_negated else written.resource
+    return Resources(
+        listed(texts or []), is_negated=is_negated, has_variables=has_variables
+    )
+
+
+def _named(written: Written) -> tuple[NamedPrincipal, ...] | None:
+    _refuse_both(written.principal, written.not_principal)
+    element = written.principal or written.not_principal
+    return None if element is None else named_principals(principals_of(element))
+
+
+def _refuse_both(plain: object, negated: object) -> None:
+    if plain is not None and negated is not None:
+        raise PolicyError("Syntax errors in policy. An element is given with its Not.")
+
+
+def _action(text: str) -> str:
+    if not _ACTION.fullmatch(text):
+        raise PolicyError(
+            "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
+        )
+    return text.lower()
+
+
+def _has_wildcard(text: str) -> bool:
+    return "*" in text or "?" in text

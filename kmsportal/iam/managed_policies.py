@@ -1,0 +1,57 @@
+"""The policies of the built-in roles: ordinary documents, no back door."""
+
+import json
+from collections.abc import Sequence
+
+from kmsportal.tenancy.models import Role
+
+_READ_KEYS = ("kms:Describe*", "kms:Get*", "kms:List*")
+_USE_KEYS = (
+    "kms:Encrypt",
+    "kms:Decrypt",
+    "kms:ReEncrypt*",
+    "kms:GenerateDataKey*",
+    "kms:GenerateRandom",
+    "kms:GenerateMac",
+    "kms:VerifyMac",
+    "kms:Sign",
+    "kms:Verify",
+    "kms:DeriveSharedSecret",
+    "kms:Encapsulate",
+    "kms:Decapsulate",
+)
+_MANAGE_KEYS = (
+    "kms:Cancel*",
+    "kms:Create*",
+    "kms:Delete*",
+    "kms:Disable*",
+    "kms:Enable*",
+    "kms:Import*",
+    "kms:Put*",
+    "kms:ReplicateKey",
+    "kms:Revoke*",
+    "kms:RotateKeyOnDemand",
+    "kms:Schedule*",
+    "kms:TagResource",
+    "kms:UntagResource",
+    "kms:Update*",
+)
+_READ_AUDIT = ("cloudtrail:LookupEvents", "portal:SearchEvents")
+_READ_COSTS = ("portal:GetCostReport", "portal:ListPriceBooks")
+_READ_CONSOLE = ("portal:SearchKeys",)
+
+
+def _allow(actions: Sequence[str]) -> str:
+    statement = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+ADMINISTRATOR_ACCESS = _allow(["*"])
+
+ROLE_POLICIES: dict[str, str] = {
+    Role.ADMINISTRATOR: ADMINISTRATOR_ACCESS,
+    Role.KEY_ADMINISTRATOR: _allow([*_READ_KEYS, *_MANAGE_KEYS, *_READ_CONSOLE]),
+    Role.KEY_USER: _allow([*_READ_KEYS, *_USE_KEYS, *_READ_CONSOLE]),
+    Role.AUDITOR: _allow([*_READ_AUDIT]),
+    Role.BILLING_VIEWER: _allow([*_READ_COSTS]),
+}

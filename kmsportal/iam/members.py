@@ -1,0 +1,47 @@
+"""People as callers: a membership acts as a session of its role."""
+
+import re
+
+from kmsportal.core.call import Caller
+from kmsportal.core.errors import AccessDeniedException
+from kmsportal.core.identity import identity_of
+from kmsportal.core.principal import Principal, PrincipalKind
+from kmsportal.iam.callers import compiled_policies
+from kmsportal.iam.models import IamRole
+from kmsportal.tenancy.models import Membership, User
+
+_NOT_IN_SESSION_NAMES = re.compile(r"[^\w+=,.@-]")
+
+
+def caller_of(user: User, account_id: str) -> Caller:
+    """Return the person as a caller in that account.
+
+    AccessDeniedException when she is no member of it or no longer active.
+    """
+    membership = Membership.objects.filter(
+        account_id=account_id, user=user, user__is_active=True
+    ).first()
+    if membership is None:
+        raise AccessDeniedException(f"You are not a member of account {account_id}.")
+    role = IamRole.objects.get(account_id=account_id, name=membership.role)
+    principal = session_principal(role, user.email)
+    return Caller(
+        principal=principal,
+        policies=compiled_policies(account_id, role.unique_id),
+        identity=identity_of(principal, ""),
+    )
+
+
+def session_principal(role: IamRole, session_name: str) -> Principal:
+    """Return the session of ``role`` with that name, cut to what AWS allows."""
+    name = _NOT_IN_SESSION_NAMES.sub("-", session_name)[:64]
+    arn = f"arn:aws:sts::{role.account_id}:assumed-role/{role.name}/{name}"
+    return Principal(
+        kind=PrincipalKind.ASSUMED_ROLE,
+        account_id=role.account_id,
+        arn=arn,
+        unique_id=f"{role.unique_id}:{name}",
+        name=name,
+        role_arn=role.arn,
+        role_id=role.unique_id,
+    )
