@@ -1,0 +1,65 @@
+"""KeyMetadata: what CreateKey and DescribeKey answer about a key."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from keys.models import Key, KeySpec, KeyState, KeyUsage
+from kmsportal.core.shapes import Part, Timestamp
+
+KeyIdOrName = Annotated[str, Meta(min_length=1, max_length=2048)]
+"""A key id, key ARN, alias name or alias ARN, as far as its length goes."""
+
+_ALGORITHMS = {KeySpec.SYMMETRIC_DEFAULT: ("SYMMETRIC_DEFAULT",)}
+
+
+class KeyMetadata(Part, frozen=True):
+    """The API's ``KeyMetadata`` structure; absent members are not sent."""
+
+    aws_account_id: str = msgspec.field(name="AWSAccountId")
+    key_id: str
+    arn: str
+    creation_date: Timestamp
+    enabled: bool
+    description: str
+    key_usage: str
+    key_state: str
+    deletion_date: Timestamp | None = None
+    origin: str
+    key_manager: str
+    customer_master_key_spec: str
+    key_spec: str
+    encryption_algorithms: tuple[str, ...] | None = None
+    multi_region: bool
+    current_key_material_id: str | None = None
+
+
+def metadata_of(key: Key) -> KeyMetadata:
+    """Describe ``key`` as AWS does."""
+    deletion_date = key.deletion_date and Timestamp(key.deletion_date)
+    return KeyMetadata(
+        aws_account_id=key.account_id,
+        key_id=key.key_id,
+        arn=key.arn,
+        creation_date=Timestamp(key.created_at),
+        enabled=key.state == KeyState.ENABLED,
+        description=key.description,
+        key_usage=key.usage,
+        key_state=key.state,
+        deletion_date=deletion_date,
+        origin=key.origin,
+        key_manager=key.manager,
+        customer_master_key_spec=key.spec,
+        key_spec=key.spec,
+        encryption_algorithms=_algorithms(key),
+        multi_region=key.multi_region,
+        current_key_material_id=key.current_material_id or None,
+    )
+
+
+def _algorithms(key: Key) -> tuple[str, ...] | None:
+    if key.usage != KeyUsage.ENCRYPT_DECRYPT:
+        return None
+    return _ALGORITHMS[KeySpec(key.spec)]
+

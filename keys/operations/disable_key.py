@@ -1,0 +1,19 @@
+"""DisableKey: a key that stays but cannot be used."""
+
+from keys.metadata import KeyIdOrName
+from keys.models import Key, KeyState
+from keys.operation import key_operation
+from kmsportal.core.call import Call
+from kmsportal.core.shapes import Empty
+from kmsportal.core.shapes import Params as Shape
+
+
+class Params(Shape, frozen=True):
+    key_id: KeyIdOrName
+
+
+@key_operation(ends_rights=True)
+def disable_key(call: Call, key: Key, params: Params) -> Empty:
+    key.state = KeyState.DISABLED
+    key.save(update_fields=["state"])
+    return Empty()

@@ -1,0 +1,42 @@
+"""Encrypt: at most 4,096 bytes under a key."""
+
+from keys.encryption import (
+    CiphertextBlob,
+    EncryptionAlgorithm,
+    EncryptionContext,
+    Plaintext,
+    seal_under,
+)
+from keys.grant_tokens import GrantTokens
+from keys.metadata import KeyIdOrName
+from keys.operation import cryptographic_operation
+from keys.view import KeyView
+from kmsportal.core.call import Call
+from kmsportal.core.shapes import Params as Shape
+from kmsportal.core.shapes import Result as Answer
+
+
+class Params(Shape, frozen=True):
+    key_id: KeyIdOrName
+    plaintext: Plaintext
+    encryption_context: EncryptionContext | None = None
+    grant_tokens: GrantTokens | None = None
+    encryption_algorithm: EncryptionAlgorithm = EncryptionAlgorithm.SYMMETRIC_DEFAULT
+    dry_run: bool = False
+
+
+class Result(Answer, frozen=True):
+    ciphertext_blob: CiphertextBlob
+    key_id: str
+    encryption_algorithm: str
+
+
+@cryptographic_operation(usage="ENCRYPT_DECRYPT")
+def encrypt(call: Call, key: KeyView, params: Params) -> Result:
+    return Result(
+        ciphertext_blob=seal_under(
+            key, params.plaintext, context=params.encryption_context
+        ),
+        key_id=key.arn,
+        encryption_algorithm=params.encryption_algorithm.value,
+    )

@@ -1,0 +1,158 @@
+"""The only way to run an operation: bind, authorise, check, run, record, answer.
+
+The answer leaves only when its event is durable. A change and its event share one
+transaction; every other call's event is appended before its answer, and without it
+there is no answer.
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+
+import msgspec
+from django.db import DatabaseError, transaction
+
+from audit.cloudtrail import encode, render
+from audit.ledger import LedgerUnavailable, append
+from kmsportal.core.call import Call
+from kmsportal.core.errors import KMSInternalException, ServiceError
+from kmsportal.core.operation import Kind
+from kmsportal.core.record import NO_TRACE, LedgerEvent, Trace
+from kmsportal.core.shapes import Result
+from kmsportal.iam.authorization import authorize
+from kmsportal.tenancy.generations import bump, settle_seconds
+from kmsportal.tenancy.snapshots import SnapshotMissing
+
+logger = logging.getLogger(__name__)
+
+
+class Outcome(msgspec.Struct, kw_only=True):
+    """How a call ended, before its answer may leave.
+
+    ``event`` is not yet durable; None when it was committed with the effect.
+    ``settles`` marks that the answer must wait until no lease is older than it.
+    """
+
+    result: Result | None = None
+    error: ServiceError | None = None
+    event: LedgerEvent | None = None
+    settles: bool = False
+
+    def answer(self) -> Result:
+        """Return the result or raise the refusal."""
+        if self.error is not None:
+            raise self.error
+        if self.result is None:
+            raise KMSInternalException
+        return self.result
+
+
+def perform(call: Call) -> Result:
+    """Run a call to its durable end in this thread, and answer it."""
+    outcome = decide(call)
+    record(call, outcome)
+    if outcome.settles:
+        time.sleep(settle_seconds())
+    return outcome.answer()
+
+
+def decide(call: Call) -> Outcome:
+    """Run a call up to its event; the caller makes that durable before answering.
+
+    SnapshotMissing when ``call.may_wait`` is false and the database must be read.
+    """
+    if call.operation.kind is Kind.CHANGE:
+        return _change(call)
+    try:
+        outcome, bound = _attempt(call)
+    except DatabaseError:
+        logger.exception("%s could not read the database.", call.operation.action)
+        return refuse(call, KMSInternalException())
+    outcome.event = _event(call, bound, outcome)
+    return outcome
+
+
+def refuse(call: Call, error: ServiceError) -> Outcome:
+    """Return the outcome of a proven call whose parameters were refused."""
+    return Outcome(error=error, event=render(call, NO_TRACE, error))
+
+
+def record(call: Call, outcome: Outcome) -> None:
+    """Make the outcome's event durable, or turn the outcome into a failure."""
+    if outcome.event is None:
+        return
+    try:
+        with transaction.atomic():
+            append(call.account_id, outcome.event)
+    except (DatabaseError, LedgerUnavailable):
+        fail_closed(outcome)
+
+
+def fail_closed(outcome: Outcome) -> None:
+    """Let nothing of an answer leave whose event could not be kept."""
+    logger.exception("An event could not be written to the ledger.")
+    outcome.result = None
+    outcome.error = KMSInternalException()
+
+
+def line_of(event: LedgerEvent) -> bytes:
+    """Return the event's exact bytes for the ledger."""
+    return encode(event)
+
+
+def _change(call: Call) -> Outcome:
+    """Run a change and append its event in one transaction.
+
+    A refusal rolls the effect back; its event is then written by itself.
+    """
+    bound: object = None
+    try:
+        with transaction.atomic():
+            outcome, bound = _attempt(call)
+            if outcome.error is not None:
+                raise outcome.error
+            append(call.account_id, _event(call, bound, outcome))
+            for account_id in _changed_accounts(call, bound):
+                bump(account_id)
+    except ServiceError as error:
+        refusal = Outcome(error=error)
+        refusal.event = _event(call, bound, refusal)
+        return refusal
+    except (DatabaseError, LedgerUnavailable):
+        outcome = Outcome()
+        fail_closed(outcome)
+        return outcome
+    outcome.settles = call.operation.ends_rights
+    return outcome
+
+
+def _attempt(call: Call) -> tuple[Outcome, object]:
+    operation = call.operation
+    bound: object = None
+    try:
+        bound = operation.bind(call)
+        for need in operation.needs(call, bound):
+            authorize(call, need)
+        operation.check(call, bound)
+        return Outcome(result=operation.run(call, bound)), bound
+    except ServiceError as error:
+        return Outcome(error=error), bound
+    except (SnapshotMissing, DatabaseError):
+        raise
+    except Exception:
+        # The cause goes to the operator's log and not to the caller.
+        logger.exception("%s failed.", operation.action)
+        return Outcome(error=KMSInternalException()), bound
+
+
+def _event(call: Call, bound: object, outcome: Outcome) -> LedgerEvent:
+    return render(call, _trace(call, bound, outcome.result), outcome.error)
+
+
+def _trace(call: Call, bound: object, result: Result | None) -> Trace:
+    return call.operation.trace(call, bound, result)
+
+
+def _changed_accounts(call: Call, bound: object) -> Sequence[str]:
+    changed = call.operation.changed_accounts
+    return changed(call, bound) if changed else (call.account_id,)
