@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django_htmx.middleware import HtmxDetails
 
 from kmsportal import gateway
+from kmsportal.console import navigation
 from kmsportal.console.origin import origin_of
 from kmsportal.console.params import read_params
 from kmsportal.core.call import Call, Caller
@@ -121,6 +122,9 @@ class ConsoleRequest:
             "region": self.region,
             "regions": settings.KMSPORTAL_REGIONS,
             "now": self.time,
+            "navigation": navigation.items(
+                self.account_id, self.region, self.http.path
+            ),
         }
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django_htmx.http import HttpResponseClientRefresh
 
 from kmsportal.console.request import (
     ConsoleRequest,
@@ -67,6 +68,9 @@ def home(http: HttpRequest) -> HttpResponse:
 def _detour(http: HttpRequest) -> HttpResponse | None:
     """Return where somebody must go first: to sign in, or to a password of her own."""
     if not http.user.is_authenticated:
+        if http.htmx:  # type: ignore[attr-defined]  # set by its middleware
+            # The sign-in page would otherwise land in a part of this one.
+            return HttpResponseClientRefresh()
         return redirect_to_login(http.get_full_path())
     if http.user.must_change_password:
         return redirect("account_change_password")

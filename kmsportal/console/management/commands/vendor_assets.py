@@ -14,11 +14,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "packages", nargs="*", metavar="NAME@VERSION", help="packages to move"
+            "packages", nargs="*", metavar="NAME[@VERSION]", help="packages to move"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wanted = dict(text.rsplit("@", 1) for text in options["packages"])
+        wanted = dict(_name_and_version(text) for text in options["packages"])
         packages = vendoring.read_manifest()
         if unknown := wanted.keys() - {package["name"] for package in packages}:
             raise CommandError(f"Not in the manifest: {', '.join(sorted(unknown))}.")
@@ -32,3 +32,8 @@ class Command(BaseCommand):
         vendoring.write_manifest(refreshed)
         for package in refreshed:
             self.stdout.write(f"{package['name']} {package['version']}")
+
+
+def _name_and_version(text: str) -> tuple[str, str]:
+    name, _, version = text.rpartition("@")
+    return (name, version) if name else (version, "latest")

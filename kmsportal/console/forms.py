@@ -1,0 +1,167 @@
+"""The forms of the console: what is asked, and the shape it must have."""
+
+from typing import Any
+
+from django import forms
+
+_STATES = (
+    ("", "Any state"),
+    ("Enabled", "Enabled"),
+    ("Disabled", "Disabled"),
+    ("PendingDeletion", "Pending deletion"),
+)
+
+
+class ConsoleForm(forms.Form):
+    """A form whose fields carry the design's classes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if not isinstance(field, forms.BooleanField):
+                field.widget.attrs.setdefault("class", "input")
+
+
+class TagsField(forms.CharField):
+    """Tags, one ``key=value`` a line; cleans to (key, value) pairs."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: str | None) -> list[tuple[str, str]]:  # type: ignore[override]  # cleans to pairs
+        """Split the lines; ValidationError for a line without a key."""
+        lines = [line.strip() for line in (value or "").splitlines() if line.strip()]
+        tags = [line.partition("=") for line in lines]
+        if any(not name.strip() for name, _, _ in tags):
+            raise forms.ValidationError("Write each tag as key=value, one a line.")
+        return [(name.strip(), text.strip()) for name, _, text in tags]
+
+    def validate(self, value: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Let no tags be no error."""
+        if self.required and not value:
+            raise forms.ValidationError("Name at least one tag.")
+
+
+def alias_field(**options: Any) -> forms.CharField:  # noqa: ANN401 - a field's options
+    return forms.CharField(
+        max_length=250,
+        help_text="Letters, digits and / _ - after “alias/”.",
+        widget=forms.TextInput(
+            attrs={"class": "input", "autocomplete": "off", "placeholder": "orders"}
+        ),
+        **options,
+    )
+
+
+def period_field() -> forms.IntegerField:
+    """Days between rotations (AWS KMS API, EnableKeyRotation)."""
+    return forms.IntegerField(
+        label="Days between rotations", min_value=90, max_value=2560, initial=365
+    )
+
+
+def policy_field(**options: Any) -> forms.CharField:  # noqa: ANN401 - a field's options
+    widget = forms.Textarea(
+        attrs={"class": "input code", "spellcheck": "false", "rows": 20}
+    )
+    return forms.CharField(label="Key policy (JSON)", widget=widget, **options)
+
+
+class SearchKeysForm(ConsoleForm):
+    text = forms.CharField(required=False, label="Search")
+    state = forms.ChoiceField(required=False, label="State", choices=_STATES)
+    sort = forms.ChoiceField(
+        required=False,
+        label="Sort by",
+        choices=(
+            ("-created", "Newest first"),
+            ("created", "Oldest first"),
+            ("name", "Name"),
+            ("state", "State"),
+        ),
+    )
+
+
+class CreateKeyForm(ConsoleForm):
+    alias = alias_field(label="Alias")
+    description = forms.CharField(
+        required=False,
+        max_length=8192,
+        label="Description",
+        help_text="What the key protects, and who to ask about it.",
+    )
+    tags = TagsField(
+        required=False,
+        label="Tags",
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "team=payments"}),
+        help_text="One key=value a line. Policies can refer to tags.",
+    )
+    rotates = forms.BooleanField(
+        required=False, initial=True, label="Rotate the key material automatically"
+    )
+    rotation_period = period_field()
+    policy = policy_field()
+
+
+class DescriptionForm(ConsoleForm):
+    description = forms.CharField(
+        required=False,
+        max_length=8192,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Description",
+    )
+
+
+class PolicyForm(ConsoleForm):
+    policy = policy_field()
+
+
+class AliasForm(ConsoleForm):
+    alias = alias_field(label="New alias")
+
+
+class RetargetForm(ConsoleForm):
+    key_id = forms.CharField(
+        label="Key id or ARN of the new target",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input mono"}),
+    )
+
+
+class TagForm(ConsoleForm):
+    name = forms.CharField(max_length=128, label="Key")
+    value = forms.CharField(required=False, max_length=256, label="Value")
+
+
+class RotationForm(ConsoleForm):
+    rotation_period = period_field()
+
+
+class DeletionForm(ConsoleForm):
+    """Asks for the waiting period, and for the key's name as the confirmation."""
+
+    days = forms.IntegerField(
+        label="Waiting period in days",
+        min_value=7,
+        max_value=30,
+        initial=30,
+        help_text="7 to 30. Until it ends, the deletion can be cancelled.",
+    )
+    confirmation = forms.CharField()
+
+    def __init__(self, *args: Any, names: list[str], **kwargs: Any) -> None:
+        """Expect one of ``names`` as the confirmation."""
+        super().__init__(*args, **kwargs)
+        self.names = names
+        field = self.fields["confirmation"]
+        field.label = f"Type {names[0]} to confirm"
+        field.widget.attrs |= {
+            "data-expects": "\n".join(names),
+            "autocomplete": "off",
+            "spellcheck": "false",
+        }
+
+    def clean_confirmation(self) -> str:
+        """Refuse anything but one of the key's names."""
+        typed: str = self.cleaned_data["confirmation"].strip()
+        if typed not in self.names:
+            raise forms.ValidationError("This is not the name of the key.")
+        return typed
