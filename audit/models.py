@@ -1,20 +1,41 @@
 """The ledger's rows and the rows that are projected from it."""
 
 from django.db import models
+from django.db.models import F, Q
+
+_NEWEST_FIRST = ["region", "-time", "-event_id"]
 
 
 class Chain(models.Model):
     """A hash-linked list of segments with one writer.
 
-    An account's chain is called ``account:<id>``; a worker process makes one of its own
-    at start, ``writer:<uuid>``. ``head_number`` and ``head_hash`` are kept for
-    account chains, whose row is locked for each append.
+    An account's chain is called ``account:<id>``; a worker process makes one of its
+    own, ``writer:<uuid>``. ``head_number`` and ``head_hash`` are kept for account
+    chains, whose row is locked for each append, and for closed chains: the segment that
+    closes one is empty, and nothing can follow it.
     """
 
     name = models.CharField(primary_key=True, max_length=64)
     head_number = models.BigIntegerField(default=0)
     head_hash = models.BinaryField(default=bytes)
     created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="chain_has_a_head_hash_iff_it_has_a_head_number",
+                condition=Q(head_number=0, head_hash=b"")
+                | (Q(head_number__gt=0) & ~Q(head_hash=b"")),
+            ),
+            models.CheckConstraint(
+                name="closed_chain_has_a_head",
+                condition=Q(closed_at=None) | Q(head_number__gt=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Segment(models.Model):
@@ -35,6 +56,20 @@ class Segment(models.Model):
     previous_hash = models.BinaryField()
     hash = models.BinaryField()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="segment_numbers_begin_at_one", condition=Q(number__gt=0)
+            ),
+            models.CheckConstraint(
+                name="segment_ends_after_it_begins",
+                condition=Q(last_time__gte=F("first_time")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain_name} {self.number}"
+
 
 class Watermark(models.Model):
     """Up to which segment of a chain a projection has been brought."""
@@ -43,6 +78,9 @@ class Watermark(models.Model):
     projection = models.CharField(max_length=32)
     chain_name = models.CharField(max_length=64)
     number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.projection} of {self.chain_name}: {self.number}"
 
 
 class Event(models.Model):
@@ -64,14 +102,33 @@ class Event(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(name="event_by_time", fields=["account_id", *_NEWEST_FIRST]),
             models.Index(
-                name="event_by_time", fields=["account_id", "region", "-time"]
+                name="event_by_name", fields=["account_id", "name", *_NEWEST_FIRST]
             ),
-            models.Index(name="event_by_name", fields=["account_id", "name", "-time"]),
             models.Index(
-                name="event_by_username", fields=["account_id", "username", "-time"]
+                name="event_by_username",
+                fields=["account_id", "username", *_NEWEST_FIRST],
+            ),
+            models.Index(
+                name="event_by_access_key",
+                fields=["account_id", "access_key_id", *_NEWEST_FIRST],
+                condition=~Q(access_key_id=""),
+            ),
+            models.Index(
+                name="event_of_a_change",
+                fields=["account_id", *_NEWEST_FIRST],
+                condition=Q(is_read_only=False),
+            ),
+            models.Index(
+                name="event_of_an_error",
+                fields=["account_id", *_NEWEST_FIRST],
+                condition=~Q(error_code=""),
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.event_id}"
 
 
 class EventResource(models.Model):
@@ -81,11 +138,17 @@ class EventResource(models.Model):
     account_id = models.CharField(max_length=12)
     event_id = models.CharField(max_length=36)
     arn = models.CharField(max_length=512)
+    type = models.CharField(max_length=64)
+    region = models.CharField(max_length=32)
     time = models.BigIntegerField()
 
     class Meta:
         indexes = [
             models.Index(
-                name="event_resource_by_time", fields=["account_id", "arn", "-time"]
+                name="event_resource_by_time",
+                fields=["account_id", "arn", *_NEWEST_FIRST],
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.arn

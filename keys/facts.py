@@ -23,14 +23,18 @@ _FROM_PARAMS: Mapping[str, str | None] = {
 
 
 def key_facts(
-    key: Key | KeyView | AbsentKey, alias: str | None, params: Params
+    key: Key | KeyView | AbsentKey,
+    alias: str | None,
+    params: Params,
+    *,
+    context: Mapping[str, str] | None,
 ) -> dict[str, ContextValue]:
-    """Return the values that the key and the request give."""
+    """Return the values that the key, the request and its encryption context give."""
     facts = {} if isinstance(key, AbsentKey) else _of_key(key)
     if alias is not None:
         facts["kms:requestalias"] = alias
     facts.update(_of_params(params))
-    facts.update(encryption_context_facts(getattr(params, "encryption_context", None)))
+    facts.update(encryption_context_facts(context))
     facts.update(tag_facts(params))
     return facts
 

@@ -14,12 +14,20 @@ from keys.models import Key
 from keys.states import ANY_STATE, LIVING, USABLE, require_state
 from keys.view import AbsentKey, KeyView
 from kmsportal.core.call import Call
-from kmsportal.core.errors import InvalidKeyUsageException
+from kmsportal.core.errors import DryRunOperationException, InvalidKeyUsageException
 from kmsportal.core.members import event_members
-from kmsportal.core.operation import Kind, Need, Operation, pascal
+from kmsportal.core.operation import (
+    ContextValue,
+    Kind,
+    Need,
+    Operation,
+    pascal,
+)
 from kmsportal.core.record import NO_TRACE, KeyTransition, KeyUse, Trace
 from kmsportal.core.shapes import Params, Result
 
+NO_FACTS: Mapping[str, ContextValue] = {}
+_DRY_RUN = "The request would have succeeded, but the DryRun option is set."
 Body = Callable[[Call, Any, Any], Result]
 Details = Callable[[Any, Any], Mapping[str, Any]]
 _FINDERS = {
@@ -40,6 +48,13 @@ class Bound:
     def key(self) -> Key | KeyView:
         """The key; only after ``needs``, which refuses an absent one, have been met."""
         if isinstance(self.named.key, AbsentKey):
+            raise TypeError(self.named.key.arn)
+        return self.named.key
+
+    @property
+    def view(self) -> KeyView:
+        """The key's snapshot, of a cryptographic call."""
+        if not isinstance(self.named.key, KeyView):
             raise TypeError(self.named.key.arn)
         return self.named.key
 
@@ -88,11 +103,15 @@ def key_operation(
 
 
 def cryptographic_operation(
-    *, usage: str, additional: Details | None = None
+    *,
+    usage: str,
+    additional: Details | None = None,
+    bind: Callable[[Call], Bound] | None = None,
 ) -> Callable[[Body], Operation]:
     """Declare a use of the key named by ``params.key_id``: pure, on its snapshot.
 
-    ``additional`` gives the event's additional data from (key, result).
+    ``additional`` gives the event's additional data from (key, result). ``bind``
+    finds the key where it is named otherwise.
     """
 
     def declare(body: Body) -> Operation:
@@ -112,9 +131,10 @@ def cryptographic_operation(
             )
 
         return _operation(
-            body,
+            unless_dry_run(body),
+            like=body,
             kind=Kind.CRYPTOGRAPHIC,
-            bind=_binder(Kind.CRYPTOGRAPHIC),
+            bind=bind or _binder(Kind.CRYPTOGRAPHIC),
             needs=_needs(f"kms:{name}", is_cross_account=True),
             check=check,
             trace=trace,
@@ -153,6 +173,23 @@ def account_operation(
     return declare
 
 
+def unless_dry_run(body: Body) -> Body:
+    """Let a dry run do everything but answer: it is refused last of all."""
+
+    def run(call: Call, key: Any, params: Any) -> Result:  # noqa: ANN401 - a body's signature
+        result = body(call, key, params)
+        refuse_dry_run(params)
+        return result
+
+    return run
+
+
+def refuse_dry_run(params: Any) -> None:  # noqa: ANN401 - any params with dry_run
+    """Refuse a dry run, after all that could refuse the call itself."""
+    if params.dry_run:
+        raise DryRunOperationException(_DRY_RUN)
+
+
 def require_usage(key: Key | KeyView, usage: str, operation: str) -> None:
     """Refuse a key that is for something else."""
     if key.usage != usage:
@@ -172,15 +209,28 @@ def account_need(call: Call, action: str) -> Need:
 
 
 def key_need(
-    call: Call, named: Named, action: str, *, is_cross_account: bool = False
+    call: Call,
+    named: Named,
+    action: str,
+    *,
+    context: Mapping[str, str] | None = None,
+    facts: Mapping[str, ContextValue] = NO_FACTS,
+    is_cross_account: bool = False,
 ) -> Need:
-    """Return the permission on one key."""
+    """Return the permission on one key, for a call with that encryption context.
+
+    ``facts`` are condition values beyond those of the key and the parameters.
+    """
     return Need(
         action=action,
         resource=named.key.arn,
         account_id=named.key.account_id,
         guard=named.key,
-        facts=lambda: key_facts(named.key, named.alias, call.params),
+        facts=lambda: {
+            **key_facts(named.key, named.alias, call.params, context=context),
+            **facts,
+        },
+        encryption_context=context,
         is_cross_account=is_cross_account,
     )
 
@@ -218,8 +268,16 @@ def _needs(
     action: str, *, is_cross_account: bool
 ) -> Callable[[Call, Bound], tuple[Need, ...]]:
     def needs(call: Call, bound: Bound) -> tuple[Need, ...]:
-        need = key_need(call, bound.named, action, is_cross_account=is_cross_account)
-        return (need,)
+        context = getattr(call.params, "encryption_context", None)
+        return (
+            key_need(
+                call,
+                bound.named,
+                action,
+                context=context,
+                is_cross_account=is_cross_account,
+            ),
+        )
 
     return needs
 

@@ -156,3 +156,8 @@ def _trace(call: Call, bound: object, result: Result | None) -> Trace:
 def _changed_accounts(call: Call, bound: object) -> Sequence[str]:
     changed = call.operation.changed_accounts
     return changed(call, bound) if changed else (call.account_id,)
+
+
+def may_wait(call: Call) -> Call:
+    """Return the same call, where the database may be read."""
+    return msgspec.structs.replace(call, may_wait=True)

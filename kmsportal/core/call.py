@@ -37,12 +37,16 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a call came from, as policies and events see it."""
+    """Where a call came from, as policies and events see it.
+
+    ``host`` is the Host header as the client sent it.
+    """
 
     door: Door
     source_ip: str
     user_agent: str
     is_secure: bool = False
+    host: str = ""
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):

@@ -40,7 +40,8 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
 
     ``resource`` is an ARN or ``*``. ``facts`` gives the condition values that only
     this operation knows, by lower-case name (``kms:encryptionalgorithm``); it is
-    called only when some policy asks.
+    called only when some policy asks. ``encryption_context`` is what grants'
+    constraints are held against.
     """
 
     action: str
@@ -48,6 +49,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     account_id: str
     guard: Any = None
     facts: Facts | None = None
+    encryption_context: Mapping[str, str] | None = None
     is_cross_account: bool = False
 
 

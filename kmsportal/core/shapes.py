@@ -6,7 +6,7 @@ public service models.
 """
 
 from datetime import UTC, datetime
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -15,8 +15,20 @@ SECRET = Meta(extra={"secret": True})
 """Marks a member that never reaches a log, an event or a repr."""
 
 
+def matching(pattern: str) -> Meta:
+    r"""Bound a string to ``pattern``, which must match all of it, as at AWS.
+
+    ``$`` alone would let a final newline through. ``\Z`` would not, but a reader of
+    the OpenAPI schema may not know it.
+    """
+    return Meta(pattern=rf"^(?:{pattern})$(?!\n)", extra={"aws_pattern": pattern})
+
+
 def is_secret(annotation: object) -> bool:
-    return SECRET in getattr(annotation, "__metadata__", ())
+    """Tell whether ``annotation``, or any part of it, is marked ``SECRET``."""
+    if SECRET in getattr(annotation, "__metadata__", ()):
+        return True
+    return any(is_secret(part) for part in get_args(annotation))
 
 
 def secret_members(shape: type[msgspec.Struct]) -> frozenset[str]:

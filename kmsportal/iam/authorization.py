@@ -24,7 +24,7 @@ def authorize(call: Call, need: Need) -> Verdict:
         resource=need.resource,
         resource_account=need.account_id,
         context=CallContext(call, need),
-        encryption_context=getattr(call.params, "encryption_context", None),
+        encryption_context=need.encryption_context,
         is_resource_guarded=need.guard is not None,
         is_cross_account_allowed=need.is_cross_account,
     )

@@ -1,0 +1,111 @@
+"""Reading the ledger in order, from where a projection has come to."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+import msgspec
+from django.db.models import (
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
+
+from audit.chain import split
+from audit.models import Chain, Segment, Watermark
+from audit.writer_chain import PREFIX
+from kmsportal.core.record import LedgerEvent
+
+_decoder = msgspec.json.Decoder(LedgerEvent)
+_SEGMENTS_A_BATCH = 64
+
+
+class Overtaken(Exception):  # noqa: N818 - the name says what happened
+    """Another process has brought the projection over this batch already."""
+
+
+class Position(NamedTuple):
+    """How far a projection has come in one chain."""
+
+    chain_name: str
+    number: int
+
+
+class Batch(NamedTuple):
+    """The events of one chain's segments after ``after``, up to ``last``."""
+
+    chain_name: str
+    after: int
+    last: int
+    events: tuple[LedgerEvent, ...]
+
+
+def pending(
+    projection: str, *, without: Collection[str] = (), limit: int = 100
+) -> list[Position]:
+    """Return the chains that hold more than ``projection`` has seen."""
+    chains = _pending(projection).exclude(name__in=without).order_by("name")
+    return [Position(*row) for row in chains.values_list("name", "seen")[:limit]]
+
+
+def oldest_pending_time(projection: str) -> int | None:
+    """Return the time (epoch microseconds) of the oldest segment not yet seen."""
+    unseen = Segment.objects.filter(
+        chain_name=OuterRef("name"), number=OuterRef("seen") + 1
+    )
+    times = _pending(projection).annotate(time=Subquery(unseen.values("first_time")))
+    oldest: int | None = times.aggregate(oldest=Min("time"))["oldest"]
+    return oldest
+
+
+def read(position: Position, *, limit: int) -> Batch:
+    """Read about ``limit`` events after ``position``: whole segments, one at least."""
+    chain_name, after = position
+    rows = Segment.objects.filter(chain_name=chain_name, number__gt=after)
+    segments = rows.order_by("number").values_list("number", "payload")
+    events: list[LedgerEvent] = []
+    last = after
+    for number, payload in segments[:_SEGMENTS_A_BATCH]:
+        lines = split(bytes(payload))
+        if events and len(events) + len(lines) > limit:
+            break
+        events.extend(_decoder.decode(line) for line in lines)
+        last = number
+    return Batch(chain_name, after, last, tuple(events))
+
+
+def advance(projection: str, batch: Batch) -> None:
+    """Move the watermark over ``batch``, in the transaction that applies it.
+
+    Overtaken when it is not where the batch begins. The row stays locked until the
+    transaction ends, so no two processes apply one segment.
+    """
+    marks = Watermark.objects.filter(
+        projection=projection, chain_name=batch.chain_name
+    )
+    if batch.after == 0:
+        begun = Watermark(projection=projection, chain_name=batch.chain_name)
+        Watermark.objects.bulk_create([begun], ignore_conflicts=True)
+    if not marks.filter(number=batch.after).update(number=batch.last):
+        raise Overtaken
+
+
+def restart(projection: str) -> None:
+    """Forget how far ``projection`` has come."""
+    Watermark.objects.filter(projection=projection).delete()
+
+
+def _pending(projection: str) -> QuerySet[Chain]:
+    mark = Watermark.objects.filter(projection=projection, chain_name=OuterRef("name"))
+    unseen = Segment.objects.filter(
+        chain_name=OuterRef("name"), number__gt=OuterRef("seen")
+    )
+    # Only the chain of a living writer is probed; the others' rows tell their end.
+    is_being_written = Q(closed_at=None, name__startswith=PREFIX)
+    return Chain.objects.annotate(
+        seen=Coalesce(Subquery(mark.values("number")), 0)
+    ).filter(Q(head_number__gt=F("seen")) | is_being_written & Exists(unseen))
