@@ -34,7 +34,7 @@ def delete(request: ConsoleRequest, name: str) -> HttpResponse:
     alias_name = f"alias/{name}"
     if request.form is None:
         key = request.perform("DescribeKey", key_id=alias_name).key_metadata
-        context = {"alias_name": alias_name, "key": key}
+        context = {"alias_name": alias_name, "short_name": name, "key": key}
         return request.page("aliases/delete.html", context)
     request.perform("DeleteAlias", alias_name=alias_name)
     request.say(f"{alias_name} is deleted.")

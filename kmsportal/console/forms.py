@@ -59,6 +59,12 @@ def period_field() -> forms.IntegerField:
     )
 
 
+def moment_widget() -> forms.DateTimeInput:
+    """Ask for a moment with the browser's own picker."""
+    attrs = {"type": "datetime-local", "step": "1"}
+    return forms.DateTimeInput(attrs=attrs, format="%Y-%m-%dT%H:%M:%S")
+
+
 def policy_field(**options: Any) -> forms.CharField:  # noqa: ANN401 - a field's options
     widget = forms.Textarea(
         attrs={"class": "input code", "spellcheck": "false", "rows": 20}
@@ -165,3 +171,27 @@ class DeletionForm(ConsoleForm):
         if typed not in self.names:
             raise forms.ValidationError("This is not the name of the key.")
         return typed
+
+
+class SearchEventsForm(ConsoleForm):
+    """Filters of the event history, named as the operation's parameters are."""
+
+    start_time = forms.DateTimeField(
+        required=False, label="From (UTC)", widget=moment_widget()
+    )
+    end_time = forms.DateTimeField(
+        required=False, label="To (UTC)", widget=moment_widget()
+    )
+    name = forms.CharField(required=False, max_length=64, label="Event name")
+    username = forms.CharField(required=False, max_length=128, label="User")
+    key_arn = forms.CharField(required=False, max_length=256, label="Key ARN")
+    errors_only = forms.BooleanField(required=False, label="Refused calls only")
+
+
+class MonthForm(ConsoleForm):
+    month = forms.RegexField(
+        r"^[0-9]{4}-(0[1-9]|1[0-2])$",
+        required=False,
+        label="Month",
+        widget=forms.TextInput(attrs={"type": "month", "class": "input input-short"}),
+    )

@@ -60,6 +60,17 @@ def words_of(state: Any) -> str:  # noqa: ANN401 - an enum or its text
 
 
 @register.filter
+def share_class(state: str) -> str:
+    look = _STATE_LOOKS.get(state, ("neutral", state))[0]
+    return "share-bar" if look == "neutral" else f"share-bar-{look}"
+
+
+@register.filter
+def without_prefix(alias_name: str) -> str:
+    return alias_name.removeprefix("alias/")
+
+
+@register.filter
 def moment(value: Timestamp | datetime | None) -> SafeString | str:
     """Show a moment in UTC to the second, for people and for programs."""
     if value is None:
