@@ -84,9 +84,7 @@ def advance(projection: str, batch: Batch) -> None:
     Overtaken when it is not where the batch begins. The row stays locked until the
     transaction ends, so no two processes apply one segment.
     """
-    marks = Watermark.objects.filter(
-        projection=projection, chain_name=batch.chain_name
-    )
+    marks = Watermark.objects.filter(projection=projection, chain_name=batch.chain_name)
     if batch.after == 0:
         begun = Watermark(projection=projection, chain_name=batch.chain_name)
         Watermark.objects.bulk_create([begun], ignore_conflicts=True)

@@ -24,7 +24,5 @@ _LENGTHS = {DataKeySpec.AES_256: 32, DataKeySpec.AES_128: 16}
 def new_data_key(key_spec: DataKeySpec | None, number_of_bytes: int | None) -> bytes:
     """Return fresh random bytes; exactly one of the two must say how many."""
     if (key_spec is None) == (number_of_bytes is None):
-        raise ValidationException(
-            "Please specify either number of bytes or key spec."
-        )
+        raise ValidationException("Please specify either number of bytes or key spec.")
     return os.urandom(number_of_bytes or _LENGTHS[key_spec or DataKeySpec.AES_256])

@@ -14,7 +14,7 @@ KeyIdOrName = Annotated[str, Meta(min_length=1, max_length=2048)]
 _ALGORITHMS = {KeySpec.SYMMETRIC_DEFAULT: ("SYMMETRIC_DEFAULT",)}
 
 
-class KeyMetadata(Part, frozen=True):
+class KeyMetadata(Part, frozen=True, kw_only=True):
     """The API's ``KeyMetadata`` structure; absent members are not sent."""
 
     aws_account_id: str = msgspec.field(name="AWSAccountId")
@@ -62,4 +62,3 @@ def _algorithms(key: Key) -> tuple[str, ...] | None:
     if key.usage != KeyUsage.ENCRYPT_DECRYPT:
         return None
     return _ALGORITHMS[KeySpec(key.spec)]
-

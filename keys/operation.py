@@ -299,7 +299,10 @@ def _transitions(bound: Bound, result: Result | None) -> tuple[KeyTransition, ..
 
 
 def _operation(
-    body: Callable[..., Result], *, like: Callable[..., Result] | None = None, **rest: Any
+    body: Callable[..., Result],
+    *,
+    like: Callable[..., Result] | None = None,
+    **rest: Any,
 ) -> Operation:
     declared = like or body
     hints = get_type_hints(declared)

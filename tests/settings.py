@@ -7,6 +7,7 @@ from pathlib import Path
 _data = Path(tempfile.mkdtemp(prefix="kmsportal-tests-"))
 os.environ.setdefault("KMSPORTAL_DATA_DIR", str(_data))
 os.environ.setdefault("KMSPORTAL_SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("KMSPORTAL_LEASE_MS", "1")
 os.environ.setdefault("KMSPORTAL_ROOT_KEY_PROVIDER", "env")
 os.environ.setdefault("KMSPORTAL_ROOT_KEY", "00" * 32)
 

@@ -18,7 +18,7 @@ from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     ciphertext_blob: CiphertextBlob
     encryption_context: EncryptionContext | None = None
     grant_tokens: GrantTokens | None = None
@@ -28,7 +28,7 @@ class Params(Shape, frozen=True):
     dry_run: bool = False
 
 
-class Result(Answer, frozen=True):
+class Result(Answer, frozen=True, kw_only=True):
     key_id: str
     plaintext: Plaintext
     encryption_algorithm: str

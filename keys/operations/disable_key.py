@@ -8,7 +8,7 @@ from kmsportal.core.shapes import Empty
 from kmsportal.core.shapes import Params as Shape
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     key_id: KeyIdOrName
 
 

@@ -17,7 +17,7 @@ from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     key_id: KeyIdOrName
     encryption_context: EncryptionContext | None = None
     number_of_bytes: NumberOfBytes | None = None
@@ -27,7 +27,7 @@ class Params(Shape, frozen=True):
     dry_run: bool = False
 
 
-class Result(Answer, frozen=True):
+class Result(Answer, frozen=True, kw_only=True):
     ciphertext_blob: CiphertextBlob
     plaintext: Annotated[bytes, Meta(min_length=1, max_length=4096), SECRET]
     key_id: str

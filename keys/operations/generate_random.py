@@ -17,13 +17,13 @@ from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     number_of_bytes: NumberOfBytes | None = None
     custom_key_store_id: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
     recipient: Recipient | None = None
 
 
-class Result(Answer, frozen=True):
+class Result(Answer, frozen=True, kw_only=True):
     plaintext: Annotated[bytes, Meta(min_length=1, max_length=4096), SECRET]
 
 

@@ -25,7 +25,7 @@ from kmsportal.core.shapes import Result as Answer
 _SYMMETRIC = EncryptionAlgorithm.SYMMETRIC_DEFAULT
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     ciphertext_blob: CiphertextBlob
     source_encryption_context: EncryptionContext | None = None
     source_key_id: KeyIdOrName | None = None
@@ -37,7 +37,7 @@ class Params(Shape, frozen=True):
     dry_run: bool = False
 
 
-class Result(Answer, frozen=True):
+class Result(Answer, frozen=True, kw_only=True):
     ciphertext_blob: CiphertextBlob
     source_key_id: str
     key_id: str
@@ -54,9 +54,7 @@ class _Pair(msgspec.Struct, frozen=True):
 
 def _bind(call: Call) -> _Pair:
     params: Params = call.params  # type: ignore[assignment]  # the operation's own
-    source = find_opening_key(
-        call, params.ciphertext_blob, key_id=params.source_key_id
-    )
+    source = find_opening_key(call, params.ciphertext_blob, key_id=params.source_key_id)
     destination = find_view(call, params.destination_key_id)
     return _Pair(bound_to(source), bound_to(destination))
 

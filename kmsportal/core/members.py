@@ -16,11 +16,14 @@ from kmsportal.core.shapes import Timestamp, secret_members
 
 
 def event_members(shape: msgspec.Struct) -> dict[str, Any]:
-    """Return the members to show: set, not secret, spelled for an event."""
+    """Return the members to show: set, not secret, spelled for an event.
+
+    A flag that is off counts as not set, since False is every flag's default.
+    """
     shown = {}
     for attribute, name in _names(type(shape)):
         value = getattr(shape, attribute)
-        if value is not None:
+        if value is not None and value is not False:
             shown[name] = _plain(value)
     return shown
 

@@ -15,7 +15,7 @@ from kmsportal.iam.engine import (
     PolicySource,
     compile_policy,
 )
-from kmsportal.iam.models import AccessKey, AccessKeyStatus, IdentityPolicy, IamUser
+from kmsportal.iam.models import AccessKey, AccessKeyStatus, IamUser, IdentityPolicy
 from kmsportal.tenancy.generations import generations
 from kmsportal.tenancy.snapshots import SnapshotCache, SnapshotMissing
 

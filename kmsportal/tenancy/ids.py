@@ -15,5 +15,3 @@ def new_unique_id(prefix: str) -> str:
     IAM User Guide, "IAM identifiers", lists the prefixes.
     """
     return prefix + base64.b32encode(secrets.token_bytes(10)).decode()
-
-

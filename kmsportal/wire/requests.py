@@ -1,11 +1,7 @@
 """Reading one HTTP request off an ASGI server, within bounds."""
 
-import ipaddress
 from collections.abc import Awaitable, Callable, Mapping
-from functools import lru_cache
 from typing import Any
-
-from django.conf import settings
 
 from kmsportal.core.call import Door, Origin
 from kmsportal.core.errors import RequestEntityTooLargeException
@@ -59,39 +55,10 @@ def _bounded(body: bytes) -> bytes:
 
 
 def origin_of(scope: Scope, headers: Mapping[bytes, bytes]) -> Origin:
-    """Say where a request came from; a proxy is believed only if it is trusted."""
-    client = (scope.get("client") or ("",))[0]
-    scheme = scope.get("scheme", "http")
-    if is_trusted_proxy(client):
-        client, scheme = _forwarded(headers, client, scheme)
+    """Say where a request came from; the front has seen through trusted proxies."""
     return Origin(
         door=Door.WIRE,
-        source_ip=client,
+        source_ip=(scope.get("client") or ("",))[0],
         user_agent=headers.get(b"user-agent", b"").decode("latin-1"),
-        is_secure=scheme == "https",
+        is_secure=scope.get("scheme") == "https",
     )
-
-
-@lru_cache(maxsize=1024)
-def is_trusted_proxy(client: str) -> bool:
-    """Whether ``client`` lies within KMSPORTAL_TRUSTED_PROXIES."""
-    try:
-        address = ipaddress.ip_address(client)
-    except ValueError:
-        return False
-    networks = map(ipaddress.ip_network, settings.KMSPORTAL_TRUSTED_PROXIES)
-    return any(address in network for network in networks)
-
-
-def _forwarded(
-    headers: Mapping[bytes, bytes], client: str, scheme: str
-) -> tuple[str, str]:
-    chain = headers.get(b"x-forwarded-for", b"").decode("latin-1")
-    nearest_first = [part.strip() for part in chain.split(",") if part.strip()][::-1]
-    # The first address from the right that no proxy of ours vouches for is the client.
-    for address in nearest_first:
-        client = address
-        if not is_trusted_proxy(address):
-            break
-    proto = headers.get(b"x-forwarded-proto", scheme.encode()).decode("latin-1")
-    return client, proto

@@ -1,0 +1,31 @@
+"""What every test may ask for."""
+
+import pytest
+
+from kmsportal.sealing.root import forget_root_key
+from kmsportal.tenancy.snapshots import forget_all
+from tests.world import Client, World
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Each test meets a process that has just started."""
+    forget_all()
+    forget_root_key()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return World()
+
+
+@pytest.fixture
+def alice(world: World) -> Client:
+    """The administrator of an account."""
+    return world.account("alice")
+
+
+@pytest.fixture
+def mallory(world: World) -> Client:
+    """The administrator of another account: a stranger."""
+    return world.account("mallory")
