@@ -36,9 +36,7 @@ def index(request: ConsoleRequest) -> HttpResponse:
 def of_key(request: ConsoleRequest, key_id: str) -> HttpResponse:
     context = key_context(request, key_id)
     arn = context["key"].arn
-    report = request.perform(
-        "portal:GetCostReport", key_arn=arn, group_by="OPERATION"
-    )
+    report = request.perform("portal:GetCostReport", key_arn=arn, group_by="OPERATION")
     return request.page("keys/cost.html", {**context, "report": report})
 
 

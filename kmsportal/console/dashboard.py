@@ -18,7 +18,7 @@ def index(request: ConsoleRequest) -> HttpResponse:
         "shares": _shares(keys),
         "cost": cost,
         "calls_today": _calls_on(cost, f"{request.time:%Y-%m-%d}"),
-        "events": request.panel("portal:SearchEvents", limit=_FEW),
+        "events": request.panel("portal:SearchEvents", max_results=_FEW),
     }
     return request.page("dashboard/index.html", context)
 

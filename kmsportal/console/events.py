@@ -32,7 +32,7 @@ def of_key(request: ConsoleRequest, key_id: str) -> HttpResponse:
 def _search(request: ConsoleRequest, **chosen: Any) -> Any:  # noqa: ANN401 - the operation's Result
     token = request.query.get("token")
     return request.perform(
-        "portal:SearchEvents", next_token=token, limit=_PAGE_SIZE, **chosen
+        "portal:SearchEvents", next_token=token, max_results=_PAGE_SIZE, **chosen
     )
 
 

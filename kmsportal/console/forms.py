@@ -182,7 +182,7 @@ class SearchEventsForm(ConsoleForm):
     end_time = forms.DateTimeField(
         required=False, label="To (UTC)", widget=moment_widget()
     )
-    name = forms.CharField(required=False, max_length=64, label="Event name")
+    event_name = forms.CharField(required=False, max_length=64, label="Event name")
     username = forms.CharField(required=False, max_length=128, label="User")
     key_arn = forms.CharField(required=False, max_length=256, label="Key ARN")
     errors_only = forms.BooleanField(required=False, label="Refused calls only")

@@ -31,7 +31,7 @@ def overview(request: ConsoleRequest, key_id: str) -> HttpResponse:
     panels = {
         "tags": request.panel("ListResourceTags", key_id=key_id),
         "rotation": request.panel("GetKeyRotationStatus", key_id=key_id),
-        "events": request.panel("portal:SearchEvents", key_arn=arn, limit=_FEW),
+        "events": request.panel("portal:SearchEvents", key_arn=arn, max_results=_FEW),
         "cost": request.panel("portal:GetCostReport", key_arn=arn),
     }
     return request.page("keys/overview.html", {**context, **panels})

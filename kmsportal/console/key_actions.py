@@ -61,7 +61,7 @@ def delete(request: ConsoleRequest, key_id: str) -> HttpResponse:
         "portal:SearchEvents",
         key_arn=context["key"].arn,
         start_time=(request.time - _RECENT).isoformat(),
-        limit=_FEW,
+        max_results=_FEW,
     )
     return request.page("keys/delete.html", {**context, "form": form, "uses": uses})
 
@@ -70,7 +70,9 @@ def delete(request: ConsoleRequest, key_id: str) -> HttpResponse:
 def cancel_deletion(request: ConsoleRequest, key_id: str) -> HttpResponse:
     if request.form is not None:
         request.perform("CancelKeyDeletion", key_id=key_id)
-        request.say("The deletion is cancelled. The key is disabled; enable it to use it.")
+        request.say(
+            "The deletion is cancelled. The key is disabled; enable it to use it."
+        )
     return request.redirect("key", key_id)
 
 

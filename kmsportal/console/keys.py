@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from keys.policies import default_key_policy
 from kmsportal.console.forms import CreateKeyForm, SearchKeysForm
+from kmsportal.console.naming import is_taken
 from kmsportal.console.request import ConsoleRequest, sentence_of
 from kmsportal.console.views import page
 from kmsportal.core.errors import AlreadyExistsException, ServiceError
@@ -78,6 +79,6 @@ def _finish(request: ConsoleRequest, name: str, **members: Any) -> None:  # noqa
 
 
 def _require_free(request: ConsoleRequest, alias_name: str) -> None:
-    aliases = request.perform("ListAliases", limit=100).aliases
-    if any(alias.alias_name == alias_name for alias in aliases):
+    """Refuse an alias that exists before a key is made for it."""
+    if is_taken(request, alias_name):
         raise AlreadyExistsException(f"There is a key called {alias_name} already.")

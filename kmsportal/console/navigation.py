@@ -29,4 +29,6 @@ def items(account_id: str, region: str, path: str) -> Iterator[Item]:
     home = reverse("console:dashboard", args=(account_id, region))
     for route, name, icon in _ITEMS:
         url = reverse(f"console:{route}", args=(account_id, region))
-        yield Item(name, icon, url, path == url or (url != home and path.startswith(url)))
+        yield Item(
+            name, icon, url, path == url or (url != home and path.startswith(url))
+        )

@@ -1,6 +1,5 @@
 """One signed-in person's request upon one account and Region."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +21,7 @@ from kmsportal.core.errors import (
     NotFoundException,
     ServiceError,
 )
+from kmsportal.core.ids import new_uuid
 from kmsportal.iam.members import caller_of
 from kmsportal.registry import find_operation
 from kmsportal.tenancy.models import Membership, User
@@ -73,8 +73,8 @@ class ConsoleRequest:
             region=self.region,
             time=self.time,
             params=read_params(operation, members),
-            request_id=str(uuid.uuid4()),
-            event_id=str(uuid.uuid4()),
+            request_id=new_uuid(),
+            event_id=new_uuid(),
         )
         return gateway.perform(call)
 

@@ -15,7 +15,6 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # untyped library
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["remember"]
         self.fields["login"].label = "E-mail"
         for field in self.fields.values():
             _style(field)
@@ -53,6 +52,10 @@ class ChangePassword(LoginRequiredMixin, views.PasswordChangeView):  # type: ign
     form_class = NewPasswordForm
     template_name = "console/change_password.html"
     success_url = reverse_lazy("console:home")
+
+
+class Inactive(views.AccountInactiveView):  # type: ignore[misc]  # untyped library
+    template_name = "console/inactive.html"
 
 
 def _style(field: forms.Field) -> None:
