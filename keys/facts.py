@@ -67,8 +67,7 @@ def tag_facts(params: Params) -> dict[str, ContextValue]:
 
 
 def _of_key(key: Key | KeyView) -> dict[str, ContextValue]:
-    is_view = isinstance(key, KeyView)
-    tags = key.tags if is_view else tags_of(key)
+    tags, aliases = _names(key)
     facts: dict[str, ContextValue] = {
         "kms:keyspec": key.spec,
         "kms:customermasterkeyspec": key.spec,
@@ -76,10 +75,16 @@ def _of_key(key: Key | KeyView) -> dict[str, ContextValue]:
         "kms:customermasterkeyusage": key.usage,
         "kms:keyorigin": key.origin,
         "kms:multiregion": key.multi_region,
-        "kms:resourcealiases": key.aliases if is_view else alias_names(key),
+        "kms:resourcealiases": aliases,
     }
     facts.update({f"aws:resourcetag/{k.lower()}": v for k, v in tags.items()})
     return facts
+
+
+def _names(key: Key | KeyView) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    if isinstance(key, KeyView):
+        return key.tags, key.aliases
+    return tags_of(key), alias_names(key)
 
 
 def _of_params(params: Params) -> dict[str, ContextValue]:

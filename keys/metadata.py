@@ -37,7 +37,6 @@ class KeyMetadata(Part, frozen=True, kw_only=True):
 
 def metadata_of(key: Key) -> KeyMetadata:
     """Describe ``key`` as AWS does."""
-    deletion_date = key.deletion_date and Timestamp(key.deletion_date)
     return KeyMetadata(
         aws_account_id=key.account_id,
         key_id=key.key_id,
@@ -47,7 +46,7 @@ def metadata_of(key: Key) -> KeyMetadata:
         description=key.description,
         key_usage=key.usage,
         key_state=key.state,
-        deletion_date=deletion_date,
+        deletion_date=Timestamp(key.deletion_date) if key.deletion_date else None,
         origin=key.origin,
         key_manager=key.manager,
         customer_master_key_spec=key.spec,

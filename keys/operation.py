@@ -302,7 +302,7 @@ def _operation(
     body: Callable[..., Result],
     *,
     like: Callable[..., Result] | None = None,
-    **rest: Any,
+    **rest: Any,  # noqa: ANN401 - the members of Operation
 ) -> Operation:
     declared = like or body
     hints = get_type_hints(declared)

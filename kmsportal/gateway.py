@@ -90,7 +90,7 @@ def record(call: Call, outcome: Outcome) -> None:
 
 def fail_closed(outcome: Outcome) -> None:
     """Let nothing of an answer leave whose event could not be kept."""
-    logger.exception("An event could not be written to the ledger.")
+    logger.error("An event could not be written to the ledger.")
     outcome.result = None
     outcome.error = KMSInternalException()
 

@@ -18,7 +18,7 @@ SECRET_KEY_FILE = DATA_DIR / "django-secret-key"
 
 def _secret_key() -> str:
     """Return the session signing key; the first start of ``up`` makes the file."""
-    given = env.str("KMSPORTAL_SECRET_KEY", default="")
+    given: str = env.str("KMSPORTAL_SECRET_KEY", default="")
     if given or not SECRET_KEY_FILE.is_file():
         return given
     return SECRET_KEY_FILE.read_text(encoding="ascii").strip()
@@ -171,9 +171,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

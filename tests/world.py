@@ -15,9 +15,9 @@ from kmsportal.core.errors import ServiceError
 from kmsportal.core.ids import new_uuid
 from kmsportal.core.operation import pascal
 from kmsportal.core.shapes import Timestamp, decode_timestamp
+from kmsportal.iam.access_keys import issue_access_key
 from kmsportal.iam.accounts import NewAccount, give_policy, make_user, open_account
 from kmsportal.iam.callers import find_access_key
-from kmsportal.iam.access_keys import issue_access_key
 from kmsportal.registry import find_operation
 from kmsportal.sealing.root import open_installation
 from kmsportal.tenancy.models import Organisation
@@ -113,14 +113,17 @@ class World:
 
 @contextmanager
 def refused(
-    code: str, message: str | None = ...
-) -> Iterator[pytest.ExceptionInfo[ServiceError]]:  # type: ignore[assignment]
-    """Expect a refusal by its AWS name and, when given, its exact sentence."""
+    code: str, *sentence: str | None
+) -> Iterator[pytest.ExceptionInfo[ServiceError]]:
+    """Expect a refusal by its AWS name and, when given, its exact sentence.
+
+    ``None`` expects that there is no sentence at all.
+    """
     with pytest.raises(ServiceError) as caught:
         yield caught
     assert caught.value.code == code, (caught.value.code, caught.value.message)
-    if message is not ...:
-        assert caught.value.message == message
+    if sentence:
+        assert (caught.value.message,) == sentence
 
 
 def _moment(value: Any) -> Any:

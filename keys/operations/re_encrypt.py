@@ -118,16 +118,20 @@ def _run(call: Call, pair: _Pair) -> Result:
     )
 
 
-def _trace(call: Call, pair: _Pair | None, result: Result | None) -> Trace:
+def _trace(call: Call, pair: _Pair | None, result: Answer | None) -> Trace:
     shown = event_members(call.params)
     if pair is None:
         return Trace(request=shown)
-    materials = result and {
+    materials = _materials(result) if isinstance(result, Result) else None
+    keys = (key_use(pair.source.named.key), key_use(pair.destination.named.key))
+    return Trace(keys=keys, request=shown, additional=materials)
+
+
+def _materials(result: Result) -> dict[str, str]:
+    return {
         "sourceKeyMaterialId": result.source_key_material_id,
         "destinationKeyMaterialId": result.destination_key_material_id,
     }
-    keys = (key_use(pair.source.named.key), key_use(pair.destination.named.key))
-    return Trace(keys=keys, request=shown, additional=materials)
 
 
 re_encrypt = Operation(

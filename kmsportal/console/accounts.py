@@ -10,7 +10,7 @@ from kmsportal.tenancy.models import User
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped library
     """An administrator makes people; nobody signs up alone."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Refuse: membership is given, not taken."""
         return False
 

@@ -1,4 +1,4 @@
-"""The one question the gateway asks of every call: is it allowed?"""
+"""Whether a call is allowed: the one question the gateway asks of all of them."""
 
 from kmsportal.core.call import Call
 from kmsportal.core.errors import AccessDeniedException

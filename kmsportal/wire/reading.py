@@ -138,7 +138,7 @@ def _number(raw: object) -> int | float:
 def _moment(raw: object) -> Timestamp:
     try:
         moment: Timestamp = decode_timestamp(Timestamp, raw)
-    except (ValueError, OverflowError, OSError):
+    except ValueError:
         _refuse(raw, "a Timestamp")
     return moment
 

@@ -25,8 +25,6 @@ from kmsportal.wire.canonical import canonical_request
 WINDOW = timedelta(minutes=5)
 """How far a signature's time may stand from ours, before or after."""
 
-"""More scopes than one access key meets in a day: days, Regions, services."""
-
 # Whoever may change one of these unseen chooses another operation, moment or session.
 # Content-Type is not among them: the SDKs for PHP and for JavaScript 2 leave it out.
 _SIGNED_WHEN_PRESENT = (b"x-amz-target", b"x-amz-date", b"x-amz-security-token")

@@ -71,8 +71,8 @@ def _compile(
     layer: PolicyLayer,
     has_variables: bool,  # noqa: FBT001 - private, one caller above
 ) -> Condition:
-    if not key:
-        raise PolicyError("Conditions must name a condition key.")
+    if not key or not texts:
+        raise PolicyError("Syntax errors in policy. A condition is incomplete.")
     is_absent = layer is PolicyLayer.RESOURCE and key.startswith(
         _ABSENT_FROM_KEY_POLICIES
     )

@@ -91,7 +91,9 @@ def _check_elements(statement: Written, layer: PolicyLayer) -> None:
 
     A key policy may lack actions or resources; such a statement has no effect.
     """
-    has_principal = bool(statement.principal or statement.not_principal)
+    has_principal = not (
+        statement.principal is None and statement.not_principal is None
+    )
     if layer in _WITH_PRINCIPAL and not has_principal:
         raise PolicyError("Missing required field Principal.")
     if layer is PolicyLayer.RESOURCE:

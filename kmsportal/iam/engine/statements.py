@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from kmsportal.iam.engine.conditions import compile_conditions
 from kmsportal.iam.engine.document import Statement as Written
-from kmsportal.iam.engine.document import listed, principals_of
+from kmsportal.iam.engine.document import Texts, listed, principals_of
 from kmsportal.iam.engine.model import PolicyError, PolicySource, Reach
 from kmsportal.iam.engine.patterns import compile_glob, tokenize
 from kmsportal.iam.engine.principals import (
@@ -17,7 +17,7 @@ from kmsportal.iam.engine.question import Question
 from kmsportal.iam.engine.variables import Test, compile_test, parse_pieces
 
 _ANYTHING = "*"
-_ACTION = re.compile(r"\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+")
+_ACTION = re.compile(r"\*|(?:\*|[A-Za-z0-9-]+):[A-Za-z0-9_*?]+")
 
 
 class Actions:
@@ -139,28 +139,42 @@ class Statement:
 def _actions(written: Written) -> Actions:
     _refuse_both(written.action, written.not_action)
     if written.not_action is not None:
-        return Actions(listed(written.not_action), is_negated=True)
-    return Actions(listed(written.action or []), is_negated=False)
+        return Actions(_some(written.not_action), is_negated=True)
+    texts = [] if written.action is None else listed(written.action)
+    return Actions(texts, is_negated=False)
 
 
 def _resources(written: Written, *, has_variables: bool) -> Resources:
     _refuse_both(written.resource, written.not_resource)
-    is_negated = written.not_resource is not None
-    texts = written.not_resource if is_negated else written.resource
-    return Resources(
-        listed(texts or []), is_negated=is_negated, has_variables=has_variables
-    )
+    if written.not_resource is not None:
+        texts, is_negated = _some(written.not_resource), True
+    else:
+        texts = [] if written.resource is None else listed(written.resource)
+        is_negated = False
+    return Resources(texts, is_negated=is_negated, has_variables=has_variables)
 
 
 def _named(written: Written) -> tuple[NamedPrincipal, ...] | None:
     _refuse_both(written.principal, written.not_principal)
-    element = written.principal or written.not_principal
-    return None if element is None else named_principals(principals_of(element))
+    element = written.not_principal if written.principal is None else written.principal
+    if element is None:
+        return None
+    named = named_principals(principals_of(element))
+    if not named:
+        raise PolicyError("Missing required field Principal.")
+    return named
 
 
 def _refuse_both(plain: object, negated: object) -> None:
     if plain is not None and negated is not None:
         raise PolicyError("Syntax errors in policy. An element is given with its Not.")
+
+
+def _some(texts: Texts) -> list[str]:
+    """Refuse an empty ``Not…`` list, which would cover everything."""
+    if not texts:
+        raise PolicyError("Syntax errors in policy. An element lists nothing.")
+    return listed(texts)
 
 
 def _action(text: str) -> str:
