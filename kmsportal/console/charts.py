@@ -43,7 +43,7 @@ class Share(NamedTuple):
     """A piece of a bar that is 100 units long."""
 
     name: str
-    count: int
+    number: int
     x: float
     width: float
 

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from decimal import Decimal
-from typing import Any
+
 
 from django.http import HttpResponse
 
@@ -10,7 +10,7 @@ from kmsportal.console.charts import Chart, bar_chart
 from kmsportal.console.forms import MonthForm
 from kmsportal.console.key import key_context
 from kmsportal.console.naming import alias_by_key
-from kmsportal.console.request import ConsoleRequest
+from kmsportal.console.request import Answer, ConsoleRequest
 from kmsportal.console.views import page
 
 
@@ -40,11 +40,11 @@ def of_key(request: ConsoleRequest, key_id: str) -> HttpResponse:
     return request.page("keys/cost.html", {**context, "report": report})
 
 
-def _report(request: ConsoleRequest, month: str, group_by: str) -> Any:  # noqa: ANN401 - the operation's Result
+def _report(request: ConsoleRequest, month: str, group_by: str) -> Answer:
     return request.perform("portal:GetCostReport", month=month, group_by=group_by)
 
 
-def _chart(month: str, report: Any) -> Chart:  # noqa: ANN401 - the operation's Result
+def _chart(month: str, report: Answer) -> Chart:
     """Draw every day of the month, those without cost as well."""
     year, number = map(int, month.split("-"))
     days = range(1, monthrange(year, number)[1] + 1)

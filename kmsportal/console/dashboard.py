@@ -32,4 +32,5 @@ def _shares(keys: Panel) -> list[Share]:
 def _calls_on(cost: Panel, day: str) -> int | None:
     if cost.result is None:
         return None
-    return sum(line.requests for line in cost.result.lines if line.day == day)
+    calls: int = sum(x.requests for x in cost.result.lines if x.day == day)
+    return calls

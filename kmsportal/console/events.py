@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from kmsportal.console.forms import SearchEventsForm
 from kmsportal.console.key import key_context
-from kmsportal.console.request import ConsoleRequest
+from kmsportal.console.request import Answer, ConsoleRequest
 from kmsportal.console.views import page
 
 _PAGE_SIZE = 50
@@ -29,7 +29,7 @@ def of_key(request: ConsoleRequest, key_id: str) -> HttpResponse:
     return request.page("keys/events.html", {**context, "found": found})
 
 
-def _search(request: ConsoleRequest, **chosen: Any) -> Any:  # noqa: ANN401 - the operation's Result
+def _search(request: ConsoleRequest, **chosen: object) -> Answer:
     token = request.query.get("token")
     return request.perform(
         "portal:SearchEvents", next_token=token, max_results=_PAGE_SIZE, **chosen
@@ -42,7 +42,7 @@ def _chosen(form: SearchEventsForm) -> dict[str, Any]:
     return {name: _spell(value) for name, value in chosen.items()}
 
 
-def _spell(value: Any) -> Any:  # noqa: ANN401 - a cleaned value
+def _spell(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     return value

@@ -1,6 +1,6 @@
 """The forms of the console: what is asked, and the shape it must have."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django import forms
 
@@ -12,14 +12,7 @@ _STATES = (
 )
 
 
-class ConsoleForm(forms.Form):
-    """A form whose fields carry the design's classes."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if not isinstance(field, forms.BooleanField):
-                field.widget.attrs.setdefault("class", "input")
+Tags = list[tuple[str, str]]
 
 
 class TagsField(forms.CharField):
@@ -27,7 +20,7 @@ class TagsField(forms.CharField):
 
     widget = forms.Textarea
 
-    def to_python(self, value: str | None) -> list[tuple[str, str]]:  # type: ignore[override]  # cleans to pairs
+    def to_python(self, value: str | None) -> Tags:  # type: ignore[override]  # pairs
         """Split the lines; ValidationError for a line without a key."""
         lines = [line.strip() for line in (value or "").splitlines() if line.strip()]
         tags = [line.partition("=") for line in lines]
@@ -35,20 +28,13 @@ class TagsField(forms.CharField):
             raise forms.ValidationError("Write each tag as key=value, one a line.")
         return [(name.strip(), text.strip()) for name, _, text in tags]
 
-    def validate(self, value: Any) -> None:  # noqa: ANN401 - Django's signature
-        """Let no tags be no error."""
-        if self.required and not value:
-            raise forms.ValidationError("Name at least one tag.")
 
-
-def alias_field(**options: Any) -> forms.CharField:  # noqa: ANN401 - a field's options
+def alias_field(label: str) -> forms.CharField:
     return forms.CharField(
+        label=label,
         max_length=250,
         help_text="Letters, digits and / _ - after “alias/”.",
-        widget=forms.TextInput(
-            attrs={"class": "input", "autocomplete": "off", "placeholder": "orders"}
-        ),
-        **options,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "orders"}),
     )
 
 
@@ -65,14 +51,14 @@ def moment_widget() -> forms.DateTimeInput:
     return forms.DateTimeInput(attrs=attrs, format="%Y-%m-%dT%H:%M:%S")
 
 
-def policy_field(**options: Any) -> forms.CharField:  # noqa: ANN401 - a field's options
+def policy_field() -> forms.CharField:
     widget = forms.Textarea(
         attrs={"class": "input code", "spellcheck": "false", "rows": 20}
     )
-    return forms.CharField(label="Key policy (JSON)", widget=widget, **options)
+    return forms.CharField(label="Key policy (JSON)", widget=widget)
 
 
-class SearchKeysForm(ConsoleForm):
+class SearchKeysForm(forms.Form):
     text = forms.CharField(required=False, label="Search")
     state = forms.ChoiceField(required=False, label="State", choices=_STATES)
     sort = forms.ChoiceField(
@@ -87,8 +73,8 @@ class SearchKeysForm(ConsoleForm):
     )
 
 
-class CreateKeyForm(ConsoleForm):
-    alias = alias_field(label="Alias")
+class CreateKeyForm(forms.Form):
+    alias = alias_field("Alias")
     description = forms.CharField(
         required=False,
         max_length=8192,
@@ -108,7 +94,7 @@ class CreateKeyForm(ConsoleForm):
     policy = policy_field()
 
 
-class DescriptionForm(ConsoleForm):
+class DescriptionForm(forms.Form):
     description = forms.CharField(
         required=False,
         max_length=8192,
@@ -117,33 +103,34 @@ class DescriptionForm(ConsoleForm):
     )
 
 
-class PolicyForm(ConsoleForm):
+class PolicyForm(forms.Form):
     policy = policy_field()
 
 
-class AliasForm(ConsoleForm):
-    alias = alias_field(label="New alias")
+class AliasForm(forms.Form):
+    alias = alias_field("New alias")
 
 
-class RetargetForm(ConsoleForm):
+class RetargetForm(forms.Form):
     key_id = forms.CharField(
         label="Key id or ARN of the new target",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input mono"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
-class TagForm(ConsoleForm):
+class TagForm(forms.Form):
     name = forms.CharField(max_length=128, label="Key")
     value = forms.CharField(required=False, max_length=256, label="Value")
 
 
-class RotationForm(ConsoleForm):
+class RotationForm(forms.Form):
     rotation_period = period_field()
 
 
-class DeletionForm(ConsoleForm):
+class DeletionForm(forms.Form):
     """Asks for the waiting period, and for the key's name as the confirmation."""
 
+    names: Sequence[str] = ()
     days = forms.IntegerField(
         label="Waiting period in days",
         min_value=7,
@@ -151,19 +138,17 @@ class DeletionForm(ConsoleForm):
         initial=30,
         help_text="7 to 30. Until it ends, the deletion can be cancelled.",
     )
-    confirmation = forms.CharField()
+    confirmation = forms.CharField(
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+    )
 
-    def __init__(self, *args: Any, names: list[str], **kwargs: Any) -> None:
-        """Expect one of ``names`` as the confirmation."""
-        super().__init__(*args, **kwargs)
+    def expect(self, names: Sequence[str]) -> "DeletionForm":
+        """Take only one of ``names`` as the confirmation."""
         self.names = names
         field = self.fields["confirmation"]
         field.label = f"Type {names[0]} to confirm"
-        field.widget.attrs |= {
-            "data-expects": "\n".join(names),
-            "autocomplete": "off",
-            "spellcheck": "false",
-        }
+        field.widget.attrs["data-expects"] = "\n".join(names)
+        return self
 
     def clean_confirmation(self) -> str:
         """Refuse anything but one of the key's names."""
@@ -173,7 +158,7 @@ class DeletionForm(ConsoleForm):
         return typed
 
 
-class SearchEventsForm(ConsoleForm):
+class SearchEventsForm(forms.Form):
     """Filters of the event history, named as the operation's parameters are."""
 
     start_time = forms.DateTimeField(
@@ -188,10 +173,10 @@ class SearchEventsForm(ConsoleForm):
     errors_only = forms.BooleanField(required=False, label="Refused calls only")
 
 
-class MonthForm(ConsoleForm):
+class MonthForm(forms.Form):
     month = forms.RegexField(
         r"^[0-9]{4}-(0[1-9]|1[0-2])$",
         required=False,
         label="Month",
-        widget=forms.TextInput(attrs={"type": "month", "class": "input input-short"}),
+        widget=forms.TextInput(attrs={"type": "month"}),
     )

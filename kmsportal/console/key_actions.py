@@ -48,7 +48,7 @@ def disable(request: ConsoleRequest, key_id: str) -> HttpResponse:
 def delete(request: ConsoleRequest, key_id: str) -> HttpResponse:
     context = key_context(request, key_id)
     names = [*context["aliases"], key_id]
-    form = DeletionForm(request.form, names=names)
+    form = DeletionForm(request.form).expect(names)
     if form.is_valid():
         members = {
             "key_id": key_id,

@@ -71,7 +71,7 @@ def _create(request: ConsoleRequest, chosen: dict[str, Any]) -> str:
     return key_id
 
 
-def _finish(request: ConsoleRequest, name: str, **members: Any) -> None:  # noqa: ANN401 - an operation's parameters
+def _finish(request: ConsoleRequest, name: str, **members: object) -> None:
     try:
         request.perform(name, **members)
     except ServiceError as error:

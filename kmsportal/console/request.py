@@ -28,6 +28,8 @@ from kmsportal.tenancy.models import Membership, User
 from kmsportal.tenancy.people import memberships_of
 
 _INTERNAL = 500
+Answer = Any
+"""The Result of whichever operation was performed; pages name its members."""
 
 
 class SignedInRequest(HttpRequest):
@@ -62,7 +64,7 @@ class ConsoleRequest:
         """The submitted form; None when the page is only looked at."""
         return self.http.POST if self.http.method == "POST" else None
 
-    def perform(self, name: str, /, **members: Any) -> Any:  # noqa: ANN401 - each operation has its own Result
+    def perform(self, name: str, /, **members: object) -> Answer:
         """Run ``DisableKey`` or ``portal:SearchKeys``; a refusal is raised."""
         service, _, operation_name = name.rpartition(":")
         operation = find_operation(service or "kms", operation_name)
@@ -78,14 +80,14 @@ class ConsoleRequest:
         )
         return gateway.perform(call)
 
-    def panel(self, name: str, /, **members: Any) -> "Panel":
+    def panel(self, name: str, /, **members: object) -> "Panel":
         """Run an operation for one part of a page: a refusal fills that part only."""
         try:
             return Panel(result=self.perform(name, **members))
         except ServiceError as error:
             return Panel(refusal=error)
 
-    def submit(self, form: forms.Form, name: str, /, **members: Any) -> bool:
+    def submit(self, form: forms.Form, name: str, /, **members: object) -> bool:
         """Run what a valid form asks for; a refusal becomes the form's error."""
         try:
             self.perform(name, **members)
@@ -131,7 +133,9 @@ class ConsoleRequest:
 class Panel:
     """What one part of a page shows: a result, or why there is none."""
 
-    def __init__(self, result: Any = None, refusal: ServiceError | None = None) -> None:  # noqa: ANN401 - each operation has its own Result
+    def __init__(
+        self, result: Answer = None, refusal: ServiceError | None = None
+    ) -> None:
         self.result = result
         self.refusal = refusal
 

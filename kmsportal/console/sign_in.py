@@ -1,35 +1,14 @@
 """Signing in and out, and the change of a password."""
 
-from typing import Any
-
 from allauth.account import views
-from allauth.account.forms import ChangePasswordForm, LoginForm
-from django import forms
+from allauth.account.forms import ChangePasswordForm
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # untyped library
-    """E-mail and password; a session ends with the browser or after twelve hours."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"].label = "E-mail"
-        for field in self.fields.values():
-            _style(field)
-
-
 class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]  # untyped library
-    """The current password once and the new one twice."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        names = ("Current password", "New password", "New password, again")
-        for field, label in zip(self.fields.values(), names, strict=True):
-            _style(field)
-            field.label, field.help_text = label, ""
-        self.fields["password1"].help_text = "At least 12 characters."
+    """The current password, and twice a new one that is really new."""
 
     def clean_password1(self) -> str:
         """Refuse the old password as the new one: a one-time password is spent."""
@@ -40,7 +19,6 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]  # untyped libr
 
 
 class SignIn(views.LoginView):  # type: ignore[misc]  # untyped library
-    form_class = SignInForm
     template_name = "console/sign_in.html"
 
 
@@ -56,8 +34,3 @@ class ChangePassword(LoginRequiredMixin, views.PasswordChangeView):  # type: ign
 
 class Inactive(views.AccountInactiveView):  # type: ignore[misc]  # untyped library
     template_name = "console/inactive.html"
-
-
-def _style(field: forms.Field) -> None:
-    field.widget.attrs.pop("placeholder", None)
-    field.widget.attrs["class"] = "input"

@@ -1,6 +1,6 @@
 """The addresses of the console; each names the account and Region it shows."""
 
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from kmsportal.console import (
     access,
@@ -16,7 +16,7 @@ from kmsportal.console.views import home
 
 app_name = "console"
 
-_key = [
+_key: list[URLPattern | URLResolver] = [
     path("", key.overview, name="key"),
     path("policy/", key.policy, name="key-policy"),
     path("policy/edit/", key.edit_policy, name="key-policy-edit"),
@@ -35,7 +35,7 @@ _key = [
     path("delete/cancel/", key_actions.cancel_deletion, name="key-delete-cancel"),
 ]
 
-_place = [
+_place: list[URLPattern | URLResolver] = [
     path("", dashboard.index, name="dashboard"),
     path("keys/", keys.index, name="keys"),
     path("keys/create/", keys.create, name="key-create"),

@@ -24,7 +24,7 @@ from kmsportal.tenancy.people import memberships_of
 
 Extra = ParamSpec("Extra")
 View = Callable[Concatenate[ConsoleRequest, Extra], HttpResponse]
-DjangoView = Callable[Concatenate[HttpRequest, str, str, Extra], HttpResponse]
+DjangoView = Callable[..., HttpResponse]
 
 _STATUS: dict[type[ServiceError], int] = {
     AccessDeniedException: 403,
@@ -33,7 +33,7 @@ _STATUS: dict[type[ServiceError], int] = {
 _TITLES = {403: "You may not do this", 404: "Not found", 500: "Something went wrong"}
 
 
-def page(view: View[Extra]) -> DjangoView[Extra]:
+def page(view: View[Extra]) -> DjangoView:
     """Make a view for signed-in members of the account in the address."""
 
     @wraps(view)

@@ -38,9 +38,9 @@ def ada(alice: Client) -> User:
 
 
 @pytest.fixture
-def browser(ada: User) -> Browser:
-    """Ada's browser, signed in; it checks for forged requests as in production."""
-    browser = Browser(enforce_csrf_checks=False)
+def signed_in(ada: User) -> Browser:
+    """Ada's browser, signed in."""
+    browser = Browser()
     browser.force_login(ada)
     return browser
 

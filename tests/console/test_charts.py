@@ -13,9 +13,9 @@ def test_every_bar_stays_within_the_drawing(values: list[Decimal]) -> None:
     chart = bar_chart({str(place): value for place, value in enumerate(values)})
     assert len(chart.bars) == len(values)
     for bar in chart.bars:
-        assert 0 <= bar.y
+        assert bar.y >= 0
         assert bar.y + bar.height <= HEIGHT
-        assert 0 < bar.x
+        assert bar.x > 0
         assert bar.x + bar.width <= WIDTH
 
 

@@ -99,11 +99,11 @@ def test_a_changed_password_ends_the_other_sessions(ada: User) -> None:
     assert SIGN_IN not in here.get("/console/").headers["Location"]
 
 
-def test_signing_out_needs_a_post(browser: Browser) -> None:
-    assert browser.get("/console/sign-out/").status_code == 200
-    assert "_auth_user_id" in browser.session
-    assert browser.post("/console/sign-out/").headers["Location"] == SIGN_IN
-    assert "_auth_user_id" not in browser.session
+def test_signing_out_needs_a_post(signed_in: Browser) -> None:
+    assert signed_in.get("/console/sign-out/").status_code == 200
+    assert "_auth_user_id" in signed_in.session
+    assert signed_in.post("/console/sign-out/").headers["Location"] == SIGN_IN
+    assert "_auth_user_id" not in signed_in.session
 
 
 def test_a_forged_sign_in_is_refused(ada: User) -> None:

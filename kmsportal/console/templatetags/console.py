@@ -2,12 +2,13 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from django import template
+from django.forms import BoundField
 from django.template.context import RequestContext
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +17,7 @@ from kmsportal.core.shapes import Timestamp
 
 register = template.Library()
 
+NOTHING = "\N{EN DASH}"
 _ICONS = Path(__file__).parents[1] / "assets" / "vendor" / "lucide"
 _STATE_LOOKS = {
     "Enabled": ("good", "Enabled"),
@@ -46,7 +48,14 @@ def _drawing(name: str) -> str:
 
 
 @register.filter
-def state_badge(state: Any) -> SafeString:  # noqa: ANN401 - an enum or its text
+def styled(field: BoundField) -> SafeString:
+    """Draw a form's field in the design; the label and errors stand around it."""
+    own = field.field.widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"input {own}".strip()})
+
+
+@register.filter
+def state_badge(state: Enum | str) -> SafeString:
     """Draw a key state as a badge that needs no colour to be read."""
     text = str(getattr(state, "value", state))
     look, words = _STATE_LOOKS.get(text, ("neutral", text))
@@ -54,7 +63,7 @@ def state_badge(state: Any) -> SafeString:  # noqa: ANN401 - an enum or its text
 
 
 @register.filter
-def words_of(state: Any) -> str:  # noqa: ANN401 - an enum or its text
+def words_of(state: Enum | str) -> str:
     text = str(getattr(state, "value", state))
     return _STATE_LOOKS.get(text, ("", text))[1]
 
@@ -74,7 +83,7 @@ def without_prefix(alias_name: str) -> str:
 def moment(value: Timestamp | datetime | None) -> SafeString | str:
     """Show a moment in UTC to the second, for people and for programs."""
     if value is None:
-        return "–"
+        return NOTHING
     when = value.moment if isinstance(value, Timestamp) else value.astimezone(UTC)
     exact = when.isoformat(timespec="seconds")
     text = f"{when:%Y-%m-%d %H:%M:%S}"
@@ -85,7 +94,7 @@ def moment(value: Timestamp | datetime | None) -> SafeString | str:
 def day(value: Timestamp | datetime | None) -> SafeString | str:
     """Show the UTC date of a moment."""
     if value is None:
-        return "–"
+        return NOTHING
     when = value.moment if isinstance(value, Timestamp) else value.astimezone(UTC)
     date = f"{when:%Y-%m-%d}"
     return format_html('<time class="nowrap" datetime="{}">{}</time>', date, date)
@@ -105,7 +114,7 @@ def short_id(key_id: str) -> str:
 
 
 @register.filter
-def plain(value: Any) -> str:  # noqa: ANN401 - an enum or its text
+def plain(value: Enum | str) -> str:
     return str(getattr(value, "value", value))
 
 
@@ -119,7 +128,7 @@ def pretty_json(text: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def here_with(context: RequestContext, **changes: Any) -> str:  # noqa: ANN401 - shown as text
+def here_with(context: RequestContext, **changes: object) -> str:
     """Return this page's query with some values set, or removed where empty."""
     query = context["request"].GET.copy()
     for name, value in changes.items():

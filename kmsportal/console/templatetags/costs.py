@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from django import template
 
+from billing.operations.get_cost_report import CostLine
+
 register = template.Library()
 
+NOTHING = "\N{EN DASH}"
+MINUS = "\N{MINUS SIGN}"
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _WAIVERS = {
     "AWS_MANAGED_KEY": "Free: managed by the portal",
@@ -19,7 +22,7 @@ _CENTS = 2
 
 @register.filter
 def thousands(number: int | None) -> str:
-    return "–" if number is None else f"{number:,}"
+    return NOTHING if number is None else f"{number:,}"
 
 
 @register.filter
@@ -28,7 +31,7 @@ def money(amount: str | Decimal, currency: str) -> str:
     exact = Decimal(amount).normalize()
     places = max(_CENTS, -int(exact.as_tuple().exponent))
     text = f"{abs(exact):,.{places}f}"
-    minus = "−" if exact < 0 else ""
+    minus = MINUS if exact < 0 else ""
     sign = _SIGNS.get(currency)
     return f"{minus}{sign}{text}" if sign else f"{minus}{text} {currency}"
 
@@ -55,7 +58,7 @@ def waiver_words(waiver: str) -> str:
 
 
 @register.filter
-def line_name(line: Any) -> str:  # noqa: ANN401 - a line of the report's Result
+def line_name(line: CostLine) -> str:
     """Say what a line is for: the operation, or the keys themselves."""
     if line.sku == "Rounding":
         return "Rounding to the cent"
@@ -64,7 +67,7 @@ def line_name(line: Any) -> str:  # noqa: ANN401 - a line of the report's Result
 
 
 @register.filter
-def quantity(line: Any) -> str:  # noqa: ANN401 - a line of the report's Result
+def quantity(line: CostLine) -> str:
     """Show how much of its unit a line has."""
     for count, unit in (
         (line.requests, "call"),
@@ -73,4 +76,4 @@ def quantity(line: Any) -> str:  # noqa: ANN401 - a line of the report's Result
     ):
         if count:
             return f"{count:,} {unit}{'s' if count > 1 else ''}"
-    return "–"
+    return NOTHING

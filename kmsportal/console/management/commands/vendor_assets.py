@@ -1,7 +1,5 @@
 """Refresh the vendored browser libraries from the npm registry."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kmsportal.console import vendoring
@@ -17,14 +15,15 @@ class Command(BaseCommand):
             "packages", nargs="*", metavar="NAME[@VERSION]", help="packages to move"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_: object, **options: list[str]) -> None:
         wanted = dict(_name_and_version(text) for text in options["packages"])
         packages = vendoring.read_manifest()
         if unknown := wanted.keys() - {package["name"] for package in packages}:
             raise CommandError(f"Not in the manifest: {', '.join(sorted(unknown))}.")
+        kept = {package["name"]: package["version"] for package in packages}
         try:
             refreshed = [
-                vendoring.refresh(one, wanted.get(one["name"], one["version"]))
+                vendoring.refresh(one, {**kept, **wanted}[one["name"]])
                 for one in packages
             ]
         except vendoring.VendoringError as error:
