@@ -14,7 +14,7 @@ SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 REGION = "eu-central-1"
 
 
-def signed_by_botocore(  # noqa: PLR0913 - everything that a signature covers
+def signed_by_botocore(
     method: str = "POST",
     path: str = "/",
     query: Mapping[str, str] | None = None,

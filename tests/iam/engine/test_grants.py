@@ -44,11 +44,11 @@ GRANT = Grant(
 )
 
 
-def granting(**changes: Any) -> ResourcePolicies:  # noqa: ANN401 - members of Grant
+def granting(**changes: Any) -> ResourcePolicies:
     return ResourcePolicies(grants=(grant(**changes),))
 
 
-def grant(**changes: Any) -> Grant:  # noqa: ANN401 - members of Grant
+def grant(**changes: Any) -> Grant:
     return msgspec.structs.replace(GRANT, **changes)
 
 
