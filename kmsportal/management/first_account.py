@@ -24,7 +24,7 @@ ACCOUNT = "Default account"
 _ACCESS_KEY_ID = re.compile(r"\w{16,128}", re.ASCII)
 _SHORTEST_SECRET = 16
 # Without those that look alike: 0 and O, 1, I and l.
-_PASSWORD_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_EASY_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 class Administrator(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,7 +95,7 @@ def credentials_text(opened: NewAccount) -> str:
 
 def new_password() -> SecretText:
     """Return a password of some 90 random bits, easy to select and to type."""
-    return SecretText("".join(secrets.choice(_PASSWORD_LETTERS) for _ in range(16)))
+    return SecretText("".join(secrets.choice(_EASY_LETTERS) for _ in range(16)))
 
 
 def _make_administrator(
