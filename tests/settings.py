@@ -27,15 +27,22 @@ os.environ.update(
 )
 
 from kmsportal.settings import *  # noqa: E402, F403
+from kmsportal.settings import DATABASES, SQLITE_OPTIONS, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if not _given:
     # A file, because threads and processes must meet in it as they do in production;
     # no test pulls the plug, so none needs the disk to have it.
-    DATABASES["default"]["TEST"] = {"NAME": str(_data / "test.sqlite3")}  # noqa: F405
-    DATABASES["default"]["OPTIONS"] = {  # noqa: F405
-        **SQLITE_OPTIONS,  # noqa: F405
-        "init_command": str(SQLITE_OPTIONS["init_command"]).replace(  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": str(_data / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"] = {
+        **SQLITE_OPTIONS,
+        "init_command": str(SQLITE_OPTIONS["init_command"]).replace(
             "synchronous=FULL", "synchronous=OFF"
         ),
     }
+
+# Files are served from where they are; hashed names need `collectstatic`.
+STATIC_ROOT = _data
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}

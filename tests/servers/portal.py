@@ -49,7 +49,7 @@ def running_portal(
 ) -> Iterator[RunningPortal]:
     """Run a portal on ``folder``/data while the block lasts."""
     port, data_dir = port or free_port(), folder / "data"
-    variables = {**_clean_environment(), **(environment or {})}
+    variables = {**clean_environment(), **(environment or {})}
     variables["KMSPORTAL_DATA_DIR"] = str(data_dir)
     command = ["env", "-i", *(f"{name}={value}" for name, value in variables.items())]
     command += [sys.executable, str(ROOT / "manage.py"), "up", "--port", str(port)]
@@ -87,7 +87,8 @@ def read_credentials(path: Path) -> tuple[str, str]:
     return profile["aws_access_key_id"], profile["aws_secret_access_key"]
 
 
-def _clean_environment() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
+    """Return this process's environment without what configures a portal."""
     ours = ("KMSPORTAL_", "DJANGO_", "DATABASE_URL", "REDIS_URL", "AWS_")
     kept = {
         name: text for name, text in os.environ.items() if not name.startswith(ours)
