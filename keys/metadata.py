@@ -11,10 +11,12 @@ from kmsportal.core.shapes import Part, Timestamp
 KeyIdOrName = Annotated[str, Meta(min_length=1, max_length=2048)]
 """A key id, key ARN, alias name or alias ARN, as far as its length goes."""
 
+Description = Annotated[str, Meta(max_length=8192)]
+
 _ALGORITHMS = {KeySpec.SYMMETRIC_DEFAULT: ("SYMMETRIC_DEFAULT",)}
 
 
-class KeyMetadata(Part, frozen=True):
+class KeyMetadata(Part, frozen=True, kw_only=True):
     """The API's ``KeyMetadata`` structure; absent members are not sent."""
 
     aws_account_id: str = msgspec.field(name="AWSAccountId")
@@ -37,7 +39,6 @@ class KeyMetadata(Part, frozen=True):
 
 def metadata_of(key: Key) -> KeyMetadata:
     """Describe ``key`` as AWS does."""
-    deletion_date = key.deletion_date and Timestamp(key.deletion_date)
     return KeyMetadata(
         aws_account_id=key.account_id,
         key_id=key.key_id,
@@ -47,7 +48,7 @@ def metadata_of(key: Key) -> KeyMetadata:
         description=key.description,
         key_usage=key.usage,
         key_state=key.state,
-        deletion_date=deletion_date,
+        deletion_date=Timestamp(key.deletion_date) if key.deletion_date else None,
         origin=key.origin,
         key_manager=key.manager,
         customer_master_key_spec=key.spec,
@@ -62,4 +63,3 @@ def _algorithms(key: Key) -> tuple[str, ...] | None:
     if key.usage != KeyUsage.ENCRYPT_DECRYPT:
         return None
     return _ALGORITHMS[KeySpec(key.spec)]
-

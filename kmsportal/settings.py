@@ -18,7 +18,7 @@ SECRET_KEY_FILE = DATA_DIR / "django-secret-key"
 
 def _secret_key() -> str:
     """Return the session signing key; the first start of ``up`` makes the file."""
-    given = env.str("KMSPORTAL_SECRET_KEY", default="")
+    given: str = env.str("KMSPORTAL_SECRET_KEY", default="")
     if given or not SECRET_KEY_FILE.is_file():
         return given
     return SECRET_KEY_FILE.read_text(encoding="ascii").strip()
@@ -43,7 +43,16 @@ KMSPORTAL_POLL_MS = env.int("KMSPORTAL_POLL_MS", default=100)
 KMSPORTAL_SNAPSHOT_CACHE_SIZE = env.int(
     "KMSPORTAL_SNAPSHOT_CACHE_SIZE", default=100_000
 )
+KMSPORTAL_MAX_KEYS = env.int("KMSPORTAL_MAX_KEYS", default=100_000)
+KMSPORTAL_MAX_ALIASES_PER_KEY = env.int("KMSPORTAL_MAX_ALIASES_PER_KEY", default=50)
+KMSPORTAL_MAX_TAGS_PER_KEY = env.int("KMSPORTAL_MAX_TAGS_PER_KEY", default=50)
+KMSPORTAL_MAX_ON_DEMAND_ROTATIONS = env.int(
+    "KMSPORTAL_MAX_ON_DEMAND_ROTATIONS", default=25
+)
 KMSPORTAL_TRUSTED_PROXIES = env.list("KMSPORTAL_TRUSTED_PROXIES", default=[])
+KMSPORTAL_PORTAL_SOCKET = env.str("KMSPORTAL_PORTAL_SOCKET", default="")
+KMSPORTAL_PORTAL_URL = env.str("KMSPORTAL_PORTAL_URL", default="http://127.0.0.1:8001")
+KMSPORTAL_MAX_BODY_BYTES = env.int("KMSPORTAL_MAX_BODY_BYTES", default=8 * 1024 * 1024)
 
 # Django ----------------------------------------------------------------------
 
@@ -75,6 +84,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kmsportal.console.middleware.BrowserPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -143,7 +153,7 @@ CACHES: dict[str, dict[str, object]] = {
         "LOCATION": str(DATA_DIR / "cache"),
     }
 }
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "broker"),
@@ -170,9 +180,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -181,6 +188,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "kmsportal.console.accounts.AccountAdapter"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 LOGIN_URL = "/console/sign-in/"
+ACCOUNT_SESSION_REMEMBER = False
 LOGIN_REDIRECT_URL = "/console/"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 
@@ -188,6 +196,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
 STATICFILES_DIRS = [BASE_DIR / "kmsportal" / "console" / "assets"]
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"

@@ -5,7 +5,9 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from keys.policies import compiled_key_policy
 from kmsportal.core.arn import key_arn
+from kmsportal.iam.engine import CompiledPolicy, Grant
 
 
 class KeyState(models.TextChoices):
@@ -109,3 +111,13 @@ class Key(models.Model):
     @property
     def arn(self) -> str:
         return key_arn(self.account_id, self.region, self.key_id)
+
+    @property
+    def resource_policy(self) -> CompiledPolicy:
+        """The key policy, as the policy engine weighs it."""
+        return compiled_key_policy(self.policy)
+
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        """The grants on the key; none can be made yet."""
+        return ()

@@ -16,7 +16,7 @@ from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
 
 
-class Params(Shape, frozen=True):
+class Params(Shape, frozen=True, kw_only=True):
     key_id: KeyIdOrName
     plaintext: Plaintext
     encryption_context: EncryptionContext | None = None
@@ -25,7 +25,7 @@ class Params(Shape, frozen=True):
     dry_run: bool = False
 
 
-class Result(Answer, frozen=True):
+class Result(Answer, frozen=True, kw_only=True):
     ciphertext_blob: CiphertextBlob
     key_id: str
     encryption_algorithm: str

@@ -40,7 +40,9 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
 
     ``resource`` is an ARN or ``*``. ``facts`` gives the condition values that only
     this operation knows, by lower-case name (``kms:encryptionalgorithm``); it is
-    called only when some policy asks.
+    called only when some policy asks. ``encryption_context`` is what grants'
+    constraints are held against. ``named_as`` is the ARN that the caller wrote, where
+    that is another name of the resource: a stranger is told no more than that.
     """
 
     action: str
@@ -48,6 +50,8 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     account_id: str
     guard: Any = None
     facts: Facts | None = None
+    encryption_context: Mapping[str, str] | None = None
+    named_as: str | None = None
     is_cross_account: bool = False
 
 

@@ -38,7 +38,7 @@ def secret_members(shape: type[msgspec.Struct]) -> frozenset[str]:
 
 
 class _Shape(
-    msgspec.Struct, frozen=True, rename="pascal", omit_defaults=True, kw_only=True
+    msgspec.Struct, rename="pascal", omit_defaults=True, kw_only=True, frozen=True
 ):
     def __repr__(self) -> str:
         """Show the type alone: a member may be secret."""
@@ -110,14 +110,17 @@ def decode_timestamp(kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's
     """Read a Timestamp from epoch seconds or RFC 3339; ValueError otherwise."""
     if kind is not Timestamp:
         raise NotImplementedError(kind.__name__)
-    if isinstance(value, bool):
-        raise ValueError(value)
-    if isinstance(value, int | float):
-        return Timestamp(datetime.fromtimestamp(value, UTC))
+    try:
+        return Timestamp(_moment(value))
+    except (OverflowError, OSError):
+        raise ValueError("The moment is out of range.") from None
+
+
+def _moment(value: object) -> datetime:
     if isinstance(value, str):
-        return Timestamp(_aware(datetime.fromisoformat(value)))
-    raise ValueError(value)
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(value)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return datetime.fromtimestamp(value, UTC)
+    # msgspec turns ValueError, and no other, into a refusal that names the member.
+    raise ValueError("A moment is epoch seconds or RFC 3339.")

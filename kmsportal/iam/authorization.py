@@ -1,4 +1,4 @@
-"""The one question the gateway asks of every call: is it allowed?"""
+"""Whether a call is allowed: the one question the gateway asks of all of them."""
 
 from kmsportal.core.call import Call
 from kmsportal.core.errors import AccessDeniedException
@@ -10,6 +10,7 @@ from kmsportal.iam.engine import (
     ResourcePolicies,
     Verdict,
     decide,
+    explain_absence,
     explain_refusal,
 )
 
@@ -24,14 +25,21 @@ def authorize(call: Call, need: Need) -> Verdict:
         resource=need.resource,
         resource_account=need.account_id,
         context=CallContext(call, need),
-        encryption_context=getattr(call.params, "encryption_context", None),
+        encryption_context=need.encryption_context,
         is_resource_guarded=need.guard is not None,
         is_cross_account_allowed=need.is_cross_account,
     )
     verdict = decide(request, call.caller.policies, _policies_of(need))
     if verdict.outcome is not Outcome.ALLOWED:
-        raise AccessDeniedException(explain_refusal(request, verdict))
+        raise AccessDeniedException(_refusal(request, verdict, need))
     return verdict
+
+
+def _refusal(request: Request, verdict: Verdict, need: Need) -> str:
+    """Say why; a stranger who named a resource by an alias learns nothing behind it."""
+    if verdict.is_concealed and need.named_as is not None:
+        return explain_absence(request.principal, request.action, need.named_as)
+    return explain_refusal(request, verdict)
 
 
 def _policies_of(need: Need) -> ResourcePolicies:

@@ -6,7 +6,7 @@ from kmsportal.core.call import Caller
 from kmsportal.core.errors import UnrecognizedClientException
 from kmsportal.core.identity import identity_of
 from kmsportal.core.principal import Principal, PrincipalKind
-from kmsportal.core.secret import SecretText
+from kmsportal.core.signing import SigningSecret
 from kmsportal.iam.access_keys import open_secret
 from kmsportal.iam.engine import (
     CallerPolicies,
@@ -15,7 +15,7 @@ from kmsportal.iam.engine import (
     PolicySource,
     compile_policy,
 )
-from kmsportal.iam.models import AccessKey, AccessKeyStatus, IdentityPolicy, IamUser
+from kmsportal.iam.models import AccessKey, AccessKeyStatus, IamUser, IdentityPolicy
 from kmsportal.tenancy.generations import generations
 from kmsportal.tenancy.snapshots import SnapshotCache, SnapshotMissing
 
@@ -29,7 +29,7 @@ class AccessKeyView(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     access_key_id: str
-    secret: SecretText
+    secret: SigningSecret
     caller: Caller
     generation: int
 
@@ -99,7 +99,7 @@ def _load(access_key_id: str) -> AccessKeyView:
         raise UnrecognizedClientException(INVALID_TOKEN)
     return AccessKeyView(
         access_key_id=key.id,
-        secret=open_secret(key),
+        secret=SigningSecret(open_secret(key).reveal()),
         caller=_caller(key),
         generation=generation,
     )

@@ -13,7 +13,7 @@ _Reader = Callable[[Call, Need], ContextValue | None]
 
 
 def _principal_arn(call: Call, need: Need) -> ContextValue | None:
-    """A session counts as its role here, not as itself."""
+    """Name the role of a session: it counts as that here, not as itself."""
     principal = call.caller.principal
     return principal.role_arn or principal.arn or None
 

@@ -14,9 +14,7 @@ from kmsportal.sealing.root import root_key
 
 def make_account_key(account_id: str, *, time: datetime) -> None:
     """Make and wrap the key of a new account."""
-    wrapped = wrap(
-        root_key(), *_row(account_id), plaintext=os.urandom(KEY_BYTES)
-    )
+    wrapped = wrap(root_key(), *_row(account_id), plaintext=os.urandom(KEY_BYTES))
     AccountKey.objects.create(account_id=account_id, wrapped=wrapped, created_at=time)
 
 

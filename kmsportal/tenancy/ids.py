@@ -2,7 +2,6 @@
 
 import base64
 import secrets
-import uuid
 
 
 def new_account_id() -> str:
@@ -16,7 +15,3 @@ def new_unique_id(prefix: str) -> str:
     IAM User Guide, "IAM identifiers", lists the prefixes.
     """
     return prefix + base64.b32encode(secrets.token_bytes(10)).decode()
-
-
-def new_uuid() -> str:
-    return str(uuid.uuid4())

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 
-def canonical_request(  # noqa: PLR0913 - the six lines that AWS defines
+def canonical_request(
     method: str,
     raw_path: bytes,
     query: bytes,
@@ -56,7 +56,9 @@ def _encoded_pair(part: bytes) -> tuple[bytes, bytes]:
 
 
 def _reencoded(text: bytes) -> bytes:
-    return quote_from_bytes(unquote_to_bytes(text), safe="~").encode()
+    """Encode as signers do; some send a plus sign for the space they signed."""
+    plain = unquote_to_bytes(text.replace(b"+", b" "))
+    return quote_from_bytes(plain, safe="~").encode()
 
 
 def _squeezed(value: bytes) -> bytes:

@@ -20,6 +20,7 @@ _MOST_FIELDS = 10_000
 _DEEPEST = 16
 _POSITION = r"[0-9]{1,9}"
 _WHOLE_NUMBER = r"[+-]?[0-9]{1,19}"
+_FRACTION = r"[+-]?[0-9]{1,19}\.[0-9]{1,19}"
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -54,12 +55,16 @@ def typed(kind: inspect.Type, node: object) -> object:
             return dict(_entry(value, entry) for entry in entries)
         case inspect.BoolType() if isinstance(node, str):
             return _BOOLEANS.get(node, node)
-        case inspect.IntType() if isinstance(node, str) and fullmatch(
-            _WHOLE_NUMBER, node
-        ):
-            return int(node)
+        case inspect.IntType() | inspect.FloatType() if isinstance(node, str):
+            return _number(node)
         case _:
             return node
+
+
+def _number(text: str) -> object:
+    if fullmatch(_WHOLE_NUMBER, text):
+        return int(text)
+    return float(text) if fullmatch(_FRACTION, text) else text
 
 
 def _plant(root: Fields, name: str, value: str) -> None:

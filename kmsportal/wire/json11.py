@@ -28,7 +28,7 @@ _SERVICES = {
     "AWSInsightsIndexService": "ce",
 }
 
-_FAST_FAILURES = (msgspec.MsgspecError, ValueError, OverflowError, RecursionError)
+_FAST_FAILURES = (msgspec.MsgspecError, ValueError, RecursionError)
 """What a msgspec decoder and its timestamp hook raise on bytes that do not fit."""
 
 _encoder = msgspec.json.Encoder(enc_hook=encode_as_epoch)

@@ -18,14 +18,12 @@ from kmsportal.core.errors import (
     MissingAuthenticationTokenException,
     ServiceError,
 )
+from kmsportal.core.signing import SigningSecret
 from kmsportal.wire.authorization import Scope, read_scope, remember
 from kmsportal.wire.canonical import canonical_request
 
 WINDOW = timedelta(minutes=5)
 """How far a signature's time may stand from ours, before or after."""
-
-_SPENT_SCOPES = 32
-"""More scopes than one access key meets in a day: days, Regions, services."""
 
 # Whoever may change one of these unseen chooses another operation, moment or session.
 # Content-Type is not among them: the SDKs for PHP and for JavaScript 2 leave it out.
@@ -93,39 +91,6 @@ class Claim(msgspec.Struct, frozen=True):
     def __repr__(self) -> str:
         """Show the access key id alone."""
         return f"Claim({self.access_key_id!r})"
-
-
-class SigningSecret:
-    """A secret access key, with the signing keys derived from it."""
-
-    __slots__ = ("_keys", "_seed")
-
-    def __init__(self, secret: str) -> None:
-        """Hold the secret access key ``secret``."""
-        self._seed = b"AWS4" + secret.encode()
-        self._keys: dict[tuple[str, str, str], bytes] = {}
-
-    def key(self, date: str, region: str, service: str) -> bytes:
-        """Return the signing key for a ``YYYYMMDD`` date, a Region and a service."""
-        scope = (date, region, service)
-        found = self._keys.get(scope)
-        if found is None:
-            if len(self._keys) >= _SPENT_SCOPES:
-                self._keys.clear()
-            found = self._keys[scope] = signing_key(self._seed, *scope)
-        return found
-
-    def __repr__(self) -> str:
-        """Show nothing of it."""
-        return "SigningSecret(…)"
-
-
-def signing_key(seed: bytes, date: str, region: str, service: str) -> bytes:
-    """Derive the 32-byte signing key; ``seed`` is ``AWS4`` and the secret."""
-    key = seed
-    for part in (date, region, service, "aws4_request"):
-        key = hmac.digest(key, part.encode(), "sha256")
-    return key
 
 
 def read_claim(request: SignedRequest, now: datetime) -> Claim:

@@ -89,7 +89,7 @@ def event(
     *,
     trace: Trace | None = None,
     error: ServiceError | None = None,
-    **about: Any,  # noqa: ANN401 - the arguments of ``call``
+    **about: Any,
 ) -> LedgerEvent:
     """Render a call ``number`` seconds after noon, by default Alice's on her key."""
     about.setdefault("time", NOON + timedelta(seconds=number))

@@ -1,15 +1,17 @@
 """What is refused when a policy is written, beyond what makes it no policy at all."""
 
 import re
+from collections.abc import Iterable
 
 from kmsportal.iam.engine.conditions import SetOperator, parse_operator
-from kmsportal.iam.engine.document import read_document
+from kmsportal.iam.engine.document import listed, read_document
 from kmsportal.iam.engine.model import PolicyError, PolicyLayer, PolicySource
 from kmsportal.iam.engine.policy import CompiledPolicy, compile_policy
 
 _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]*")
 # API reference, PutKeyPolicy: tab, line feed, carriage return, U+0020 to U+00FF.
 _FOREIGN_CHARACTER = re.compile("[^\t\n\r\u0020-\u00ff]")
+_RESOURCE_STARTS = ("*", "arn:", "${")
 _KEY_POLICY = PolicySource(PolicyLayer.RESOURCE, "default")
 _SINGLE_VALUED = {
     "kms:encryptioncontext:": "encryption context",
@@ -33,6 +35,13 @@ def check_key_policy(text: str) -> CompiledPolicy:
 def check_identity_policy(text: str, source: PolicySource) -> CompiledPolicy:
     """Compile an IAM policy that is about to be written; PolicyError if unfit."""
     policy = compile_policy(text, source)
+    _refuse_sids(policy)
+    _refuse_resources(text)
+    _refuse_open_sets(text)
+    return policy
+
+
+def _refuse_sids(policy: CompiledPolicy) -> None:
     sids = [statement.sid for statement in policy.statements if statement.sid]
     if not all(_ALPHANUMERIC.fullmatch(sid) for sid in sids):
         raise PolicyError(
@@ -41,8 +50,13 @@ def check_identity_policy(text: str, source: PolicySource) -> CompiledPolicy:
         )
     if len(set(sids)) != len(sids):
         raise PolicyError("Statement IDs (SID) in a single policy must be unique.")
-    _refuse_open_sets(text)
-    return policy
+
+
+def _refuse_resources(text: str) -> None:
+    for statement in read_document(text).statements:
+        for resource in listed(statement.resource or statement.not_resource or []):
+            if not resource.startswith(_RESOURCE_STARTS):
+                raise PolicyError(f'Resource {resource} must be in ARN format or "*".')
 
 
 def _refuse_open_sets(text: str) -> None:
@@ -53,8 +67,8 @@ def _refuse_open_sets(text: str) -> None:
                 _refuse_single_valued(keys)
 
 
-def _refuse_single_valued(keys: object) -> None:
-    for key in keys if isinstance(keys, dict) else ():
+def _refuse_single_valued(keys: Iterable[str]) -> None:
+    for key in keys:
         for prefix, thing in _SINGLE_VALUED.items():
             if key.lower().startswith(prefix):
                 raise PolicyError(

@@ -44,8 +44,8 @@ class Document(
 
     @property
     def statements(self) -> Sequence[Statement]:
-        is_list = isinstance(self.statement, list)
-        return self.statement if is_list else [self.statement]
+        written = self.statement
+        return written if isinstance(written, list) else [written]
 
     @property
     def has_variables(self) -> bool:
@@ -55,9 +55,10 @@ class Document(
 
 def read_document(text: str | bytes) -> Document:
     """Read a policy; PolicyError for whatever is none."""
+    members = read_json(text)
     try:
-        return msgspec.convert(read_json(text), Document)
-    except msgspec.ValidationError as error:
+        return msgspec.convert(members, Document)
+    except (msgspec.ValidationError, UnicodeError) as error:
         raise PolicyError(f"Syntax errors in policy. {error}.") from error
 
 

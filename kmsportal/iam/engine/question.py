@@ -51,5 +51,6 @@ def _resource_names(request: Request) -> tuple[str, ...]:
     service = request.action.partition(":")[0].lower()
     if request.resource != ACCOUNT_LEVEL or service != "kms":
         return (request.resource,)
-    region = request.context.get("aws:requestedregion") or ""
-    return (ACCOUNT_LEVEL, f"arn:aws:kms:{region}:{request.resource_account}:*")
+    region = request.context.get("aws:requestedregion")
+    name = region if isinstance(region, str) else ""
+    return (ACCOUNT_LEVEL, f"arn:aws:kms:{name}:{request.resource_account}:*")

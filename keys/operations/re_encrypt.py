@@ -1,0 +1,148 @@
+"""ReEncrypt: from one key to another, without the plaintext leaving."""
+
+import msgspec
+
+from keys.ciphertexts import bound_to, find_opening_key
+from keys.encryption import (
+    CiphertextBlob,
+    EncryptionAlgorithm,
+    EncryptionContext,
+    open_with,
+    seal_under,
+)
+from keys.grant_tokens import GrantTokens
+from keys.lookup import find_view
+from keys.metadata import KeyIdOrName
+from keys.operation import Bound, key_need, key_use, refuse_dry_run, require_usage
+from keys.states import USABLE, require_state
+from kmsportal.core.call import Call
+from kmsportal.core.members import event_members
+from kmsportal.core.operation import Kind, Need, Operation
+from kmsportal.core.record import Trace
+from kmsportal.core.shapes import Params as Shape
+from kmsportal.core.shapes import Result as Answer
+
+_SYMMETRIC = EncryptionAlgorithm.SYMMETRIC_DEFAULT
+
+
+class Params(Shape, frozen=True, kw_only=True):
+    ciphertext_blob: CiphertextBlob
+    source_encryption_context: EncryptionContext | None = None
+    source_key_id: KeyIdOrName | None = None
+    destination_key_id: KeyIdOrName
+    destination_encryption_context: EncryptionContext | None = None
+    source_encryption_algorithm: EncryptionAlgorithm = _SYMMETRIC
+    destination_encryption_algorithm: EncryptionAlgorithm = _SYMMETRIC
+    grant_tokens: GrantTokens | None = None
+    dry_run: bool = False
+
+
+class Result(Answer, frozen=True, kw_only=True):
+    ciphertext_blob: CiphertextBlob
+    source_key_id: str
+    key_id: str
+    source_encryption_algorithm: str
+    destination_encryption_algorithm: str
+    source_key_material_id: str
+    destination_key_material_id: str
+
+
+class _Pair(msgspec.Struct, frozen=True):
+    source: Bound
+    destination: Bound
+
+
+def _bind(call: Call) -> _Pair:
+    params: Params = call.params  # type: ignore[assignment]  # the operation's own
+    source = find_opening_key(call, params.ciphertext_blob, key_id=params.source_key_id)
+    destination = find_view(call, params.destination_key_id)
+    return _Pair(bound_to(source), bound_to(destination))
+
+
+def _needs(call: Call, pair: _Pair) -> tuple[Need, Need]:
+    """Permission on both keys; there is no single ``kms:ReEncrypt``."""
+    params: Params = call.params  # type: ignore[assignment]  # the operation's own
+    source, destination = pair.source.named, pair.destination.named
+    same = source.key.arn == destination.key.arn
+    return (
+        key_need(
+            call,
+            source,
+            "kms:ReEncryptFrom",
+            context=params.source_encryption_context,
+            facts=_facts(params.source_encryption_algorithm, same_key=same),
+            is_cross_account=True,
+        ),
+        key_need(
+            call,
+            destination,
+            "kms:ReEncryptTo",
+            context=params.destination_encryption_context,
+            facts=_facts(params.destination_encryption_algorithm, same_key=same),
+            is_cross_account=True,
+        ),
+    )
+
+
+def _facts(algorithm: EncryptionAlgorithm, *, same_key: bool) -> dict[str, str | bool]:
+    return {
+        "kms:encryptionalgorithm": algorithm.value,
+        "kms:reencryptonsamekey": same_key,
+    }
+
+
+def _check(call: Call, pair: _Pair) -> None:
+    for bound in (pair.source, pair.destination):
+        require_state(bound.key, USABLE)
+        require_usage(bound.key, "ENCRYPT_DECRYPT", "ReEncrypt")
+
+
+def _run(call: Call, pair: _Pair) -> Result:
+    params: Params = call.params  # type: ignore[assignment]  # the operation's own
+    source, destination = pair.source.view, pair.destination.view
+    plaintext, material_id = open_with(
+        source, params.ciphertext_blob, context=params.source_encryption_context
+    )
+    sealed = seal_under(
+        destination, plaintext, context=params.destination_encryption_context
+    )
+    refuse_dry_run(params)
+    return Result(
+        ciphertext_blob=sealed,
+        source_key_id=source.arn,
+        key_id=destination.arn,
+        source_encryption_algorithm=params.source_encryption_algorithm.value,
+        destination_encryption_algorithm=params.destination_encryption_algorithm.value,
+        source_key_material_id=material_id,
+        destination_key_material_id=destination.current_material_id,
+    )
+
+
+def _trace(call: Call, pair: _Pair | None, result: Answer | None) -> Trace:
+    shown = event_members(call.params)
+    if pair is None:
+        return Trace(request=shown)
+    materials = _materials(result) if isinstance(result, Result) else None
+    keys = (key_use(pair.source.named.key), key_use(pair.destination.named.key))
+    return Trace(keys=keys, request=shown, additional=materials)
+
+
+def _materials(result: Result) -> dict[str, str]:
+    return {
+        "sourceKeyMaterialId": result.source_key_material_id,
+        "destinationKeyMaterialId": result.destination_key_material_id,
+    }
+
+
+re_encrypt = Operation(
+    service="kms",
+    name="ReEncrypt",
+    kind=Kind.CRYPTOGRAPHIC,
+    params=Params,
+    result=Result,
+    bind=_bind,
+    needs=_needs,
+    check=_check,
+    run=_run,
+    trace=_trace,
+)

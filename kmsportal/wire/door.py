@@ -1,0 +1,211 @@
+"""The AWS wire: a plain ASGI function in front of the gateway.
+
+It proves the caller, reads the parameters, has the gateway perform one call, and
+answers when the event is durable. Nothing here decides anything.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from audit.ledger import LedgerUnavailable, LedgerWriter
+from kmsportal import gateway
+from kmsportal.core.call import Call
+from kmsportal.core.errors import (
+    InternalFailure,
+    InvalidSignatureException,
+    RequestEntityTooLargeException,
+    ServiceError,
+    UnrecognizedClientException,
+)
+from kmsportal.core.ids import new_uuid
+from kmsportal.core.operation import Kind, Operation
+from kmsportal.core.shapes import Params, Result
+from kmsportal.iam.callers import (
+    INVALID_TOKEN,
+    AccessKeyView,
+    find_access_key,
+    trust,
+)
+from kmsportal.registry import all_operations
+from kmsportal.tenancy.generations import generations, settle_seconds
+from kmsportal.tenancy.snapshots import SnapshotMissing
+from kmsportal.wire.protocols import JSON11, Answer, Dialect, choose_dialect
+from kmsportal.wire.requests import (
+    ClientGoneError,
+    Receive,
+    Scope,
+    Send,
+    origin_of,
+    read_request,
+)
+from kmsportal.wire.sigv4 import Claim, SignedRequest, read_claim, verify
+
+logger = logging.getLogger(__name__)
+
+_THREADS = 8
+_GLOBAL_SERVICES = frozenset({"sts", "iam"})
+Done = TypeVar("Done")
+
+
+class WireDoor:
+    """One wire worker's door, with its ledger writer and its threads."""
+
+    def __init__(self) -> None:
+        """Prepare; ``start`` begins to work."""
+        self.writer = LedgerWriter()
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="wire")
+
+    def start(self) -> None:
+        """Find the operations, follow the generations and open the ledger."""
+        all_operations()
+        generations.start()
+        self.writer.start()
+
+    def stop(self) -> None:
+        """Write what still waits, then end the threads."""
+        self.writer.stop()
+        generations.stop()
+        self._threads.shutdown()
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one ``POST /``."""
+        request_id = new_uuid()
+        try:
+            request = await read_request(scope, receive)
+        except ClientGoneError:
+            return
+        except RequestEntityTooLargeException as error:
+            await _send(send, JSON11.refuse(error, request_id), request_id, last=True)
+            return
+        answer = await self._answer(scope, request, request_id)
+        await _send(send, answer, request_id)
+
+    async def _answer(
+        self, scope: Scope, request: SignedRequest, request_id: str
+    ) -> Answer:
+        dialect, find = choose_dialect(request)
+        try:
+            operation = find()
+            result = await self._perform(scope, request, operation, dialect, request_id)
+            return dialect.answer(operation, result, request_id)
+        except ServiceError as error:
+            return dialect.refuse(error, request_id)
+        except Exception:
+            logger.exception("A request failed.")
+            return dialect.refuse(InternalFailure(), request_id)
+
+    async def _perform(
+        self,
+        scope: Scope,
+        request: SignedRequest,
+        operation: Operation,
+        dialect: Dialect,
+        request_id: str,
+    ) -> Result:
+        time = datetime.now(UTC)
+        claim, view = await self._prove(request, operation, time)
+        params, error = _parameters(dialect, operation, request.body)
+        call = Call(
+            operation=operation,
+            caller=view.caller,
+            origin=origin_of(scope, claim.headers),
+            region=claim.region,
+            time=time,
+            params=params,
+            request_id=request_id,
+            event_id=new_uuid(),
+            may_wait=False,
+        )
+        outcome = gateway.refuse(call, error) if error else await self._decide(call)
+        await self._record(outcome)
+        if outcome.settles:
+            await asyncio.sleep(settle_seconds())
+        return outcome.answer()
+
+    async def _prove(
+        self, request: SignedRequest, operation: Operation, time: datetime
+    ) -> tuple[Claim, AccessKeyView]:
+        claim = read_claim(request, time)
+        _require_region(claim, operation)
+        if claim.security_token is not None:
+            raise UnrecognizedClientException(INVALID_TOKEN)
+        try:
+            view = find_access_key(claim.access_key_id, may_wait=False)
+        except SnapshotMissing:
+            view = await self._in_thread(
+                lambda: find_access_key(claim.access_key_id, may_wait=True)
+            )
+        verify(claim, request, view.secret, region=None, service=operation.service)
+        trust(view)
+        return claim, view
+
+    async def _decide(self, call: Call) -> gateway.Outcome:
+        """Run snapshots' calls here, and all that must wait in a thread."""
+        if call.operation.kind is Kind.CRYPTOGRAPHIC:
+            try:
+                return gateway.decide(call)
+            except SnapshotMissing:
+                pass
+        return await self._in_thread(lambda: gateway.decide(gateway.may_wait(call)))
+
+    async def _record(self, outcome: gateway.Outcome) -> None:
+        if outcome.event is None:
+            return
+        try:
+            line = gateway.line_of(outcome.event)
+            await self.writer.commit(line, outcome.event.time)
+        except LedgerUnavailable:
+            gateway.fail_closed(outcome)
+
+    async def _in_thread(self, work: Callable[[], Done]) -> Done:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, _with_connection, work)
+
+
+def _with_connection(work: Callable[[], Done]) -> Done:
+    """Do ``work`` on a database connection that is neither broken nor too old."""
+    close_old_connections()
+    return work()
+
+
+def _parameters(
+    dialect: Dialect, operation: Operation, body: bytes
+) -> tuple[Params, ServiceError | None]:
+    """Read the parameters; a proven caller's bad ones are refused on record."""
+    try:
+        return dialect.read(operation, body), None
+    except ServiceError as error:
+        return Params(), error
+
+
+def _require_region(claim: Claim, operation: Operation) -> None:
+    if operation.service in _GLOBAL_SERVICES:
+        return
+    if claim.region not in settings.KMSPORTAL_REGIONS:
+        raise InvalidSignatureException(
+            "Credential should be scoped to a valid region. This service has"
+            f" {', '.join(settings.KMSPORTAL_REGIONS)}."
+        )
+
+
+async def _send(
+    send: Send, answer: Answer, request_id: str, *, last: bool = False
+) -> None:
+    headers = [
+        (b"content-type", answer.content_type),
+        (b"content-length", str(len(answer.body)).encode()),
+        (b"x-amzn-requestid", request_id.encode()),
+    ]
+    if last:
+        headers.append((b"connection", b"close"))
+    await send(
+        {"type": "http.response.start", "status": answer.status, "headers": headers}
+    )
+    await send({"type": "http.response.body", "body": answer.body})
