@@ -97,7 +97,6 @@ def _copy(event: LedgerEvent, record: bytes) -> _Copy:
 
 def _event_row(copy: _Copy) -> Row:
     record, identity = copy.record, copy.record.user_identity
-    # Columns are cut where the record is not bounded: a projection must not stop.
     return (
         record.recipient_account_id,
         record.event_id,
@@ -105,13 +104,13 @@ def _event_row(copy: _Copy) -> Row:
         copy.event.region,
         record.event_source,
         record.event_name,
-        identity.username[:128],
-        identity.access_key_id[:32],
-        identity.arn[:512],
-        record.error_code[:64],
+        _column(identity.username, 128),
+        _column(identity.access_key_id, 32),
+        _column(identity.arn, 512),
+        _column(record.error_code, 64),
         record.read_only,
         # One event's resources are of one type.
-        record.resources[0].type[:64] if record.resources else "",
+        record.resources[0].type if record.resources else "",
         copy.text,
     )
 
@@ -121,4 +120,12 @@ def _resource_rows(copy: _Copy) -> Iterator[Row]:
     # ReEncrypt under one key names it twice.
     for arn in {entry.arn for entry in record.resources}:
         account_id, event_id = record.recipient_account_id, record.event_id
-        yield (account_id, arn[:512], event.region, event.time, event_id)
+        yield (account_id, _column(arn, 512), event.region, event.time, event_id)
+
+
+def _column(text: str, limit: int) -> str:
+    """Make ``text`` fit: a caller's odd name must not stop a projection.
+
+    PostgreSQL refuses longer texts, and a NUL in any.
+    """
+    return text.replace("\x00", "")[:limit]
