@@ -71,7 +71,7 @@ def search_events(call: Call, params: Params) -> Result:
         limit=params.max_results,
     )
     return Result(
-        events=_shown(call.account_id, page),
+        events=_shown(page),
         next_token=next_token(page.next, query) if page.next else None,
     )
 
@@ -88,8 +88,7 @@ def _query(call: Call, params: Params) -> list[object]:
     return ["SearchEvents", call.account_id, call.region, shown]
 
 
-def _shown(account_id: str, page: search.Page) -> list[FoundEvent]:
-    resources = resources_of(account_id, page.events)
+def _shown(page: search.Page) -> list[FoundEvent]:
     return [
         FoundEvent(
             event_id=event.event_id,
@@ -101,7 +100,7 @@ def _shown(account_id: str, page: search.Page) -> list[FoundEvent]:
             principal_arn=event.principal_arn,
             access_key_id=event.access_key_id,
             error_code=event.error_code or None,
-            resources=[row.arn for row in resources[event.event_id]],
+            resources=[named.arn for named in resources_of(event)],
             record=event.record,
         )
         for event in page.events
