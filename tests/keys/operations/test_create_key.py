@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from kmsportal.core.record import KeyTransition, KeyUse
 from tests.keys.ledger import events_of, last_event, last_record, record_of
@@ -218,7 +218,7 @@ def test_the_lockout_check_can_be_bypassed(alice: Client) -> None:
     assert len(alice.list_keys()["Keys"]) == 1
 
 
-def test_no_key_beyond_the_quota(alice: Client, settings: SettingsWrapper) -> None:
+def test_no_key_beyond_the_quota(alice: Client, settings: Settings) -> None:
     settings.KMSPORTAL_MAX_KEYS = 1
     alice.create_key()
     with refused(

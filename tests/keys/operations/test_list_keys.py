@@ -48,7 +48,7 @@ def test_a_marker_is_good_for_its_own_list_only(alice: Client, mallory: Client) 
 
 
 def test_a_made_up_marker_is_refused(alice: Client) -> None:
-    with refused("InvalidMarkerException", "The marker is not valid."):
+    with refused("InvalidMarkerException", "The marker is not valid for this request."):
         alice.list_keys(Marker="next, please")
 
 
