@@ -8,6 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from audit.ledger import append
 from keys.models import Alias, Key, KeyMaterial, KeyTag
 from keys.rotations import rotate_by_schedule
 from keys.schedules import due_work
@@ -171,7 +172,6 @@ def test_one_broken_key_does_not_hold_up_the_others(
     for arn in (key, other):
         alice.rotate_key_on_demand(KeyId=arn)
     broken = material_of(alice, key)
-    append = gateway.append
 
     def fail_for_one(account_id: str, event: Any) -> None:
         if event.keys[0].arn == key:
