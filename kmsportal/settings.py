@@ -43,7 +43,16 @@ KMSPORTAL_POLL_MS = env.int("KMSPORTAL_POLL_MS", default=100)
 KMSPORTAL_SNAPSHOT_CACHE_SIZE = env.int(
     "KMSPORTAL_SNAPSHOT_CACHE_SIZE", default=100_000
 )
+KMSPORTAL_MAX_KEYS = env.int("KMSPORTAL_MAX_KEYS", default=100_000)
+KMSPORTAL_MAX_ALIASES_PER_KEY = env.int("KMSPORTAL_MAX_ALIASES_PER_KEY", default=50)
+KMSPORTAL_MAX_TAGS_PER_KEY = env.int("KMSPORTAL_MAX_TAGS_PER_KEY", default=50)
+KMSPORTAL_MAX_ON_DEMAND_ROTATIONS = env.int(
+    "KMSPORTAL_MAX_ON_DEMAND_ROTATIONS", default=25
+)
 KMSPORTAL_TRUSTED_PROXIES = env.list("KMSPORTAL_TRUSTED_PROXIES", default=[])
+KMSPORTAL_PORTAL_SOCKET = env.str("KMSPORTAL_PORTAL_SOCKET", default="")
+KMSPORTAL_PORTAL_URL = env.str("KMSPORTAL_PORTAL_URL", default="http://127.0.0.1:8001")
+KMSPORTAL_MAX_BODY_BYTES = env.int("KMSPORTAL_MAX_BODY_BYTES", default=8 * 1024 * 1024)
 
 # Django ----------------------------------------------------------------------
 
@@ -144,7 +153,7 @@ CACHES: dict[str, dict[str, object]] = {
         "LOCATION": str(DATA_DIR / "cache"),
     }
 }
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "broker"),

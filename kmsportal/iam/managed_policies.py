@@ -38,7 +38,7 @@ _MANAGE_KEYS = (
 )
 _READ_AUDIT = ("cloudtrail:LookupEvents", "portal:SearchEvents")
 _READ_COSTS = ("portal:GetCostReport", "portal:ListPriceBooks")
-_READ_CONSOLE = ("portal:SearchKeys",)
+_READ_CONSOLE = ("portal:SearchKeys", "portal:SummarizeKeys")
 
 
 def _allow(actions: Sequence[str]) -> str:

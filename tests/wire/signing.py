@@ -37,7 +37,7 @@ def signed_by_botocore(
         method=method,
         raw_path=parts.path.encode(),
         query=parts.query.encode(),
-        headers=_asgi(parts.netloc, request.headers),
+        headers=_asgi(parts.netloc, dict(request.headers.items())),
         body=body,
     )
 

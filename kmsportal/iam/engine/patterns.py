@@ -39,9 +39,26 @@ def compile_glob(tokens: Iterable[Token]) -> Matcher:
     if not rest:
         return first.equals
     *middle, last = rest
-    if not middle and not last.length:
-        return first.begins
     return _Glob(first, middle, last).matches
+
+
+def compile_any(patterns: Iterable[Iterable[Token]]) -> Matcher:
+    """Return the test of a whole string against several patterns at once.
+
+    Literals and prefixes, the bulk of long lists, are each looked up in one step.
+    """
+    literals, prefixes, others = set(), set(), []
+    for pattern in patterns:
+        tokens = [token for token in pattern if token]
+        wilds = [token for token in tokens if isinstance(token, Wild)]
+        text = "".join(token for token in tokens if isinstance(token, str))
+        if not wilds:
+            literals.add(text)
+        elif wilds == [Wild.RUN] == tokens[-1:]:
+            prefixes.add(text)
+        else:
+            others.append(compile_glob(tokens))
+    return _AnyOf(literals, prefixes, others).matches
 
 
 def split_at_colons(tokens: Iterable[Token], parts: int) -> list[list[Token]]:
@@ -71,9 +88,6 @@ class _Segment:
 
     def equals(self, value: str) -> bool:
         return len(value) == self.length and self.stands_at(value, 0)
-
-    def begins(self, value: str) -> bool:
-        return len(value) >= self.length and self.stands_at(value, 0)
 
     def stands_at(self, value: str, start: int) -> bool:
         """Tell whether the segment fits at ``start``; the room must be there."""
@@ -117,10 +131,32 @@ class _Glob:
         return True
 
 
+class _AnyOf:
+    """Several patterns, sorted by how they are looked up."""
+
+    __slots__ = ("literals", "others", "prefixes")
+
+    def __init__(
+        self, literals: set[str], prefixes: set[str], others: list[Matcher]
+    ) -> None:
+        self.literals = frozenset(literals)
+        self.prefixes = tuple(prefixes)
+        self.others = tuple(others)
+
+    def matches(self, value: str) -> bool:
+        if value in self.literals or value.startswith(self.prefixes):
+            return True
+        for matches in self.others:  # noqa: SIM110 - any() costs more than the tests
+            if matches(value):
+                return True
+        return False
+
+
 class _Occurrences(dict[int, str]):
     """A translation of every character to 0, save those set to 1."""
 
     def __missing__(self, code: int) -> str:
+        self[code] = "0"
         return "0"
 
 
