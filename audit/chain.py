@@ -55,7 +55,7 @@ class SealedSegment(msgspec.Struct, frozen=True, kw_only=True):
 def seal(
     head: Head, lines: Sequence[bytes], *, first_time: int, last_time: int
 ) -> SealedSegment:
-    """Make the segment of ``lines`` that follows ``head``."""
+    """Make the segment of ``lines`` that follows ``head``; ValueError for no line."""
     if any(b"\n" in line or not line for line in lines):
         raise ValueError("An event is one line.")
     number, root = head.number + 1, merkle_root(lines)
@@ -75,10 +75,11 @@ def seal(
 
 def verify_segment(segment: SealedSegment, head: Head) -> None:
     """Raise TamperedSegment unless ``segment`` follows ``head`` and is untouched."""
-    lines = split(segment.payload)
-    expected = seal(
-        head, lines, first_time=segment.first_time, last_time=segment.last_time
-    )
+    span = {"first_time": segment.first_time, "last_time": segment.last_time}
+    try:
+        expected = seal(head, split(segment.payload), **span)
+    except ValueError:
+        raise TamperedSegment("its payload is not one event a line") from None
     for member, problem in _PROBLEMS.items():
         if getattr(segment, member) != getattr(expected, member):
             raise TamperedSegment(problem)

@@ -1,7 +1,6 @@
 """Reading the ledger in order, from where a projection has come to."""
 
-from collections.abc import Collection
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import msgspec
 from django.db.models import (
@@ -20,12 +19,19 @@ from audit.models import Chain, Segment, Watermark
 from audit.writer_chain import PREFIX
 from kmsportal.core.record import LedgerEvent
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 _decoder = msgspec.json.Decoder(LedgerEvent)
 _SEGMENTS_A_BATCH = 64
 
 
 class Overtaken(Exception):  # noqa: N818 - the name says what happened
     """Another process has brought the projection over this batch already."""
+
+
+class _Seen(TypedDict):
+    seen: int
 
 
 class Position(NamedTuple):
@@ -44,11 +50,9 @@ class Batch(NamedTuple):
     events: tuple[LedgerEvent, ...]
 
 
-def pending(
-    projection: str, *, without: Collection[str] = (), limit: int = 100
-) -> list[Position]:
+def pending(projection: str, *, limit: int = 100) -> list[Position]:
     """Return the chains that hold more than ``projection`` has seen."""
-    chains = _pending(projection).exclude(name__in=without).order_by("name")
+    chains = _pending(projection).order_by("name")
     return [Position(*row) for row in chains.values_list("name", "seen")[:limit]]
 
 
@@ -97,7 +101,7 @@ def restart(projection: str) -> None:
     Watermark.objects.filter(projection=projection).delete()
 
 
-def _pending(projection: str) -> QuerySet[Chain]:
+def _pending(projection: str) -> "QuerySet[WithAnnotations[Chain, _Seen]]":
     mark = Watermark.objects.filter(projection=projection, chain_name=OuterRef("name"))
     unseen = Segment.objects.filter(
         chain_name=OuterRef("name"), number__gt=OuterRef("seen")

@@ -12,7 +12,7 @@ from kmsportal.core.record import LedgerEvent
 
 
 class EventIndex:
-    """Keeps ``Event`` and ``EventResource``; applying an event twice changes nothing."""
+    """Keeps ``Event`` and ``EventResource``; an event applied twice is there once."""
 
     name = "event-index"
 

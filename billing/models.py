@@ -1,7 +1,11 @@
 """Price books and what was metered; usage rows are projected from the ledger."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
+
+from billing.months import HourRange
 
 
 class PriceBook(models.Model):
@@ -21,11 +25,31 @@ class PriceBook(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+class UsageHourQuerySet(models.QuerySet["UsageHour"]):
+    """Reads that name their tenant: the one who called, or the one who owns the key."""
+
+    def in_account(self, account_id: str, span: HourRange) -> Self:
+        return self.filter(
+            account_id=account_id, hour__gte=span.begins, hour__lt=span.ends
+        )
+
+    def by_strangers(self, key_owner: str, span: HourRange) -> Self:
+        """Return what other accounts did with the keys of ``key_owner``."""
+        return self.filter(
+            key_owner=key_owner, hour__gte=span.begins, hour__lt=span.ends
+        ).exclude(account_id=key_owner)
+
 
 class UsageHour(models.Model):
     """How often a caller's account used an operation on a key within one UTC hour.
 
-    ``hour`` is epoch hours. ``key_arn`` is empty for a call without a key.
+    ``hour`` is epoch hours. ``key_arn`` is empty for a call without a key, whose
+    ``request_class`` is empty too where the service is not KMS. ``is_billable`` says
+    that it was a KMS call and succeeded; a price book decides what that costs.
     """
 
     account_id = models.CharField(max_length=12)
@@ -33,11 +57,15 @@ class UsageHour(models.Model):
     region = models.CharField(max_length=32)
     key_arn = models.CharField(max_length=256, blank=True)
     key_owner = models.CharField(max_length=12, blank=True)
+    key_spec = models.CharField(max_length=32, blank=True)
+    key_manager = models.CharField(max_length=8, blank=True)
     operation = models.CharField(max_length=64)
-    request_class = models.CharField(max_length=32)
-    principal = models.CharField(max_length=512)
+    request_class = models.CharField(max_length=64, blank=True)
+    principal = models.CharField(max_length=1024)
     is_billable = models.BooleanField()
     count = models.BigIntegerField()
+
+    objects = UsageHourQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -62,6 +90,16 @@ class UsageHour(models.Model):
             models.Index(name="usage_by_owner", fields=["key_owner", "hour"]),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.count} {self.operation} of {self.account_id} in hour {self.hour}"
+
+
+class KeyIntervalQuerySet(models.QuerySet["KeyInterval"]):
+    """Reads that name their tenant."""
+
+    def in_account(self, account_id: str) -> Self:
+        return self.filter(account_id=account_id)
+
 
 class KeyInterval(models.Model):
     """A span of time a key spent in one state; the last one is open.
@@ -75,6 +113,8 @@ class KeyInterval(models.Model):
     manager = models.CharField(max_length=8)
     begins = models.BigIntegerField()
     ends = models.BigIntegerField(null=True)
+
+    objects = KeyIntervalQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -91,3 +131,33 @@ class KeyInterval(models.Model):
         indexes = [
             models.Index(name="key_interval_by_account", fields=["account_id", "ends"]),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.key_arn} {self.state} from {self.begins} to {self.ends}"
+
+
+class KeyRotationQuerySet(models.QuerySet["KeyRotation"]):
+    """Reads that name their tenant."""
+
+    def in_account(self, account_id: str) -> Self:
+        return self.filter(account_id=account_id)
+
+
+class KeyRotation(models.Model):
+    """A rotation that took place; ``time`` is epoch microseconds."""
+
+    account_id = models.CharField(max_length=12)
+    key_arn = models.CharField(max_length=256)
+    time = models.BigIntegerField()
+
+    objects = KeyRotationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                name="key_rotation_by_key", fields=["account_id", "key_arn", "time"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key_arn} rotated at {self.time}"

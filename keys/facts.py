@@ -12,13 +12,17 @@ from keys.view_loading import alias_names, tags_of
 from kmsportal.core.operation import ContextValue
 from kmsportal.core.shapes import Params
 
-# Parameters that are condition values under their own name; the second item is
-# what counts when the parameter is left out.
-_FROM_PARAMS: Mapping[str, str | None] = {
-    "encryption_algorithm": "SYMMETRIC_DEFAULT",
-    "policy_name": "default",
-    "bypass_policy_lockout_safety_check": None,
-    "rotation_period_in_days": None,
+# Parameters that are condition values, and what counts when they are left out; those
+# with None are then absent, as the Developer Guide says by its ``Null`` examples.
+_FROM_PARAMS: Mapping[str, tuple[str, str | int | None]] = {
+    "bypass_policy_lockout_safety_check": (
+        "kms:bypasspolicylockoutsafetycheck",
+        None,
+    ),
+    "encryption_algorithm": ("kms:encryptionalgorithm", "SYMMETRIC_DEFAULT"),
+    "pending_window_in_days": ("kms:schedulekeydeletionpendingwindowindays", 30),
+    "policy_name": ("kms:policyname", "default"),
+    "rotation_period_in_days": ("kms:rotationperiodindays", 365),
 }
 
 
@@ -33,7 +37,7 @@ def key_facts(
     facts = {} if isinstance(key, AbsentKey) else _of_key(key)
     if alias is not None:
         facts["kms:requestalias"] = alias
-    facts.update(_of_params(params))
+    facts.update(param_facts(params))
     facts.update(encryption_context_facts(context))
     facts.update(tag_facts(params))
     return facts
@@ -66,17 +70,45 @@ def tag_facts(params: Params) -> dict[str, ContextValue]:
     return {"aws:tagkeys": tuple(names)} if names else {}
 
 
+def param_facts(params: Params) -> dict[str, ContextValue]:
+    """Return the parameters that are condition values under a name of their own."""
+    facts: dict[str, ContextValue] = {}
+    for attribute, (name, default) in _FROM_PARAMS.items():
+        if not hasattr(params, attribute):
+            continue
+        given = getattr(params, attribute)
+        value = default if given is None else getattr(given, "value", given)
+        if value is not None:
+            facts[name] = value
+    return facts
+
+
+def kind_facts(
+    *, spec: str, usage: str, origin: str, multi_region: bool
+) -> dict[str, ContextValue]:
+    """Return what kind of key it is, or is to be."""
+    facts: dict[str, ContextValue] = {
+        "kms:keyspec": spec,
+        "kms:customermasterkeyspec": spec,
+        "kms:keyusage": usage,
+        "kms:customermasterkeyusage": usage,
+        "kms:keyorigin": origin,
+        "kms:multiregion": multi_region,
+    }
+    if multi_region:
+        facts["kms:multiregionkeytype"] = "PRIMARY"
+    return facts
+
+
 def _of_key(key: Key | KeyView) -> dict[str, ContextValue]:
     tags, aliases = _names(key)
-    facts: dict[str, ContextValue] = {
-        "kms:keyspec": key.spec,
-        "kms:customermasterkeyspec": key.spec,
-        "kms:keyusage": key.usage,
-        "kms:customermasterkeyusage": key.usage,
-        "kms:keyorigin": key.origin,
-        "kms:multiregion": key.multi_region,
-        "kms:resourcealiases": aliases,
-    }
+    facts = kind_facts(
+        spec=key.spec,
+        usage=key.usage,
+        origin=key.origin,
+        multi_region=key.multi_region,
+    )
+    facts["kms:resourcealiases"] = aliases
     facts.update({f"aws:resourcetag/{k.lower()}": v for k, v in tags.items()})
     return facts
 
@@ -85,15 +117,3 @@ def _names(key: Key | KeyView) -> tuple[Mapping[str, str], tuple[str, ...]]:
     if isinstance(key, KeyView):
         return key.tags, key.aliases
     return tags_of(key), alias_names(key)
-
-
-def _of_params(params: Params) -> dict[str, ContextValue]:
-    facts: dict[str, ContextValue] = {}
-    for name, default in _FROM_PARAMS.items():
-        if not hasattr(params, name):
-            continue
-        value = getattr(params, name)
-        value = default if value is None else value
-        if value is not None:
-            facts[f"kms:{name.replace('_', '')}"] = getattr(value, "value", value)
-    return facts

@@ -21,6 +21,7 @@ from kmsportal.tenancy.snapshots import SnapshotCache
 _KEY_ID = re.compile(
     r"(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 )
+_ACCOUNT_ID = re.compile(r"[0-9]{12}")
 _ALIAS = re.compile(r"alias/[a-zA-Z0-9/_-]+")
 _KEY_RESOURCE = "key/"
 
@@ -48,6 +49,13 @@ class Named(msgspec.Struct, frozen=True):
     key: Key | KeyView | AbsentKey
     alias: str | None = None
 
+    @property
+    def arn(self) -> str:
+        """The ARN of what the caller named: the alias, or the key itself."""
+        if self.alias is None:
+            return self.key.arn
+        return alias_arn(self.key.account_id, self.key.region, self.alias)
+
 
 def parse_key_name(text: str, *, account_id: str, region: str) -> KeyName:
     """Read a key id, key ARN, alias or alias ARN; NotFoundException otherwise."""
@@ -57,12 +65,18 @@ def parse_key_name(text: str, *, account_id: str, region: str) -> KeyName:
         arn = Arn.parse(text)
     except ValueError:
         raise NotFoundException(f"Invalid arn {text}") from None
-    if arn.service != "kms" or not arn.account_id.isdigit():
+    if arn.service != "kms" or not _ACCOUNT_ID.fullmatch(arn.account_id):
         raise NotFoundException(f"Invalid arn {text}")
     if arn.region != region:
         raise NotFoundException(f"Invalid arn {arn.region}")
-    name = arn.resource.removeprefix(_KEY_RESOURCE)
-    return KeyName(arn.account_id, arn.region, _checked(name, text))
+    return KeyName(arn.account_id, arn.region, _named_by(arn, text))
+
+
+def refuse_alias(text: str) -> None:
+    """Refuse an alias or alias ARN where only a key id or key ARN will do."""
+    name = text.rpartition(":")[2] if text.startswith("arn:") else text
+    if name.startswith("alias/"):
+        raise NotFoundException(f"Invalid keyId '{text}'")
 
 
 def find_view(call: Call, text: str) -> Named:
@@ -145,6 +159,17 @@ def _row(call: Call, name: KeyName) -> Key | None:
 def _locked_row(call: Call, name: KeyName) -> Key | None:
     keys = Key.objects.in_account(name.account_id, name.region).select_for_update()
     return keys.filter(key_id=name.name).first()
+
+
+def _named_by(arn: Arn, text: str) -> str:
+    """Return the key id or alias of a key's or alias's ARN."""
+    if arn.resource.startswith(_KEY_RESOURCE):
+        name = arn.resource.removeprefix(_KEY_RESOURCE)
+        if _KEY_ID.fullmatch(name):
+            return name
+    elif _ALIAS.fullmatch(arn.resource):
+        return arn.resource
+    raise NotFoundException(f"Invalid keyId '{text}'")
 
 
 def _checked(name: str, text: str) -> str:

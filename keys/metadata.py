@@ -11,6 +11,8 @@ from kmsportal.core.shapes import Part, Timestamp
 KeyIdOrName = Annotated[str, Meta(min_length=1, max_length=2048)]
 """A key id, key ARN, alias name or alias ARN, as far as its length goes."""
 
+Description = Annotated[str, Meta(max_length=8192)]
+
 _ALGORITHMS = {KeySpec.SYMMETRIC_DEFAULT: ("SYMMETRIC_DEFAULT",)}
 
 

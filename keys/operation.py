@@ -4,98 +4,53 @@ A body is ``def name(call, key, params) -> Result``; these decorators find the k
 list the permissions, refuse unfit states and uses, and say what the event shows.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, get_type_hints
 
-from keys.facts import key_facts, tag_facts
-from keys.lookup import Named, find_locked_row, find_row, find_view
+import msgspec
+
+from keys.bound import Bound, Naming, binder
 from keys.models import Key
-from keys.states import ANY_STATE, LIVING, USABLE, require_state
-from keys.view import AbsentKey, KeyView
+from keys.needs import account_need, key_need
+from keys.states import KEPT, USABLE, require_state
+from keys.traces import key_use, named_use, transitions
+from keys.view import KeyView
 from kmsportal.core.call import Call
 from kmsportal.core.errors import DryRunOperationException, InvalidKeyUsageException
 from kmsportal.core.members import event_members
-from kmsportal.core.operation import (
-    ContextValue,
-    Kind,
-    Need,
-    Operation,
-    pascal,
-)
-from kmsportal.core.record import NO_TRACE, KeyTransition, KeyUse, Trace
-from kmsportal.core.shapes import Params, Result
+from kmsportal.core.operation import Kind, Need, Operation, pascal
+from kmsportal.core.record import Trace
+from kmsportal.core.shapes import Result
 
-NO_FACTS: Mapping[str, ContextValue] = {}
 _DRY_RUN = "The request would have succeeded, but the DryRun option is set."
 Body = Callable[[Call, Any, Any], Result]
 Details = Callable[[Any, Any], Mapping[str, Any]]
-_FINDERS = {
-    Kind.CRYPTOGRAPHIC: find_view,
-    Kind.READ: find_row,
-    Kind.CHANGE: find_locked_row,
-}
-
-
-@dataclass(slots=True)
-class Bound:
-    """The key a call is about; ``state`` is the one it was found in."""
-
-    named: Named
-    state: str
-
-    @property
-    def key(self) -> Key | KeyView:
-        """The key; only after ``needs``, which refuses an absent one, have been met."""
-        if isinstance(self.named.key, AbsentKey):
-            raise TypeError(self.named.key.arn)
-        return self.named.key
-
-    @property
-    def view(self) -> KeyView:
-        """The key's snapshot, of a cryptographic call."""
-        if not isinstance(self.named.key, KeyView):
-            raise TypeError(self.named.key.arn)
-        return self.named.key
+Needs = Callable[[Call, Any], Sequence[Need]]
 
 
 def key_operation(
     *,
     kind: Kind = Kind.CHANGE,
-    states: Collection[str] = LIVING,
+    states: Collection[str] = KEPT,
+    names: Naming = "key",
     cross_account: bool = False,
     ends_rights: bool = False,
-    response: Details | None = None,
-    request: Callable[[Any], Mapping[str, Any]] = event_members,
 ) -> Callable[[Body], Operation]:
     """Declare an operation on the key named by ``params.key_id``.
 
-    ``response`` gives the event's response elements beyond ``keyId`` from (key,
-    result); ``request`` gives its request parameters from the params.
+    It is fit for a key in one of ``states``; ``names`` is ``any`` where an alias may
+    stand for the key.
     """
 
     def declare(body: Body) -> Operation:
         action = f"kms:{pascal(body.__name__)}"
-
-        def trace(call: Call, bound: Bound | None, result: Result | None) -> Trace:
-            shown = request(call.params)
-            if bound is None:
-                return Trace(request=shown)
-            answer = _response(kind, bound, result, response)
-            return Trace(
-                keys=(key_use(bound.named.key),),
-                request=shown,
-                response=answer,
-                transitions=_transitions(bound, result),
-            )
-
         return _operation(
             body,
             kind=kind,
-            bind=_binder(kind),
+            bind=binder(kind, names=names),
             needs=_needs(action, is_cross_account=cross_account),
             check=lambda call, bound: require_state(bound.key, states),
-            trace=trace,
+            trace=_trace_of_change if kind is Kind.CHANGE else _trace_of_read,
             ends_rights=ends_rights,
         )
 
@@ -126,15 +81,14 @@ def cryptographic_operation(
             if bound is None:
                 return Trace(request=shown)
             extra = additional(bound.key, result) if additional and result else None
-            return Trace(
-                keys=(key_use(bound.named.key),), request=shown, additional=extra
-            )
+            use = named_use(call, bound.named, result)
+            return Trace(keys=(use,), request=shown, additional=extra)
 
         return _operation(
             unless_dry_run(body),
             like=body,
             kind=Kind.CRYPTOGRAPHIC,
-            bind=bind or _binder(Kind.CRYPTOGRAPHIC),
+            bind=bind or binder(Kind.CRYPTOGRAPHIC, names="any"),
             needs=_needs(f"kms:{name}", is_cross_account=True),
             check=check,
             trace=trace,
@@ -146,28 +100,28 @@ def cryptographic_operation(
 def account_operation(
     *,
     kind: Kind,
-    response: Callable[[Result], Mapping[str, Any]] | None = None,
-    trace: Callable[[Call, None, Result | None], Trace] | None = None,
+    service: str = "kms",
+    needs: Needs | None = None,
+    check: Callable[[Call, None], None] | None = None,
+    trace: Callable[[Call, None, Any], Trace] | None = None,
 ) -> Callable[[Callable[[Call, Any], Result]], Operation]:
-    """Declare an operation on no key in particular: ``def name(call, params)``."""
+    """Declare an operation on no key in particular: ``def name(call, params)``.
+
+    ``needs`` replaces the one permission on the account, ``check`` refuses
+    parameters that do not go together, ``trace`` replaces the plain event.
+    """
 
     def declare(body: Callable[[Call, Any], Result]) -> Operation:
-        action = f"kms:{pascal(body.__name__)}"
-
-        def needs(call: Call, bound: None) -> tuple[Need, ...]:
-            return (account_need(call, action),)
-
-        def shown(call: Call, bound: None, result: Result | None) -> Trace:
-            return Trace(request=event_members(call.params) or None)
-
+        action = f"{service}:{pascal(body.__name__)}"
         return _operation(
             lambda call, bound, params: body(call, params),
+            like=body,
+            service=service,
             kind=kind,
             bind=lambda call: None,
-            needs=needs,
-            check=lambda call, bound: None,
-            trace=trace or shown,
-            like=body,
+            needs=needs or (lambda call, bound: (account_need(call, action),)),
+            check=check or (lambda call, bound: None),
+            trace=trace or _trace_of_params,
         )
 
     return declare
@@ -198,72 +152,6 @@ def require_usage(key: Key | KeyView, usage: str, operation: str) -> None:
         )
 
 
-def account_need(call: Call, action: str) -> Need:
-    """Return the permission on the account itself."""
-    return Need(
-        action=action,
-        resource="*",
-        account_id=call.account_id,
-        facts=lambda: tag_facts(call.params),
-    )
-
-
-def key_need(
-    call: Call,
-    named: Named,
-    action: str,
-    *,
-    context: Mapping[str, str] | None = None,
-    facts: Mapping[str, ContextValue] = NO_FACTS,
-    is_cross_account: bool = False,
-) -> Need:
-    """Return the permission on one key, for a call with that encryption context.
-
-    ``facts`` are condition values beyond those of the key and the parameters.
-    """
-    return Need(
-        action=action,
-        resource=named.key.arn,
-        account_id=named.key.account_id,
-        guard=named.key,
-        facts=lambda: {
-            **key_facts(named.key, named.alias, call.params, context=context),
-            **facts,
-        },
-        encryption_context=context,
-        is_cross_account=is_cross_account,
-    )
-
-
-def key_use(key: Key | KeyView | AbsentKey) -> KeyUse:
-    """Return what the ledger keeps of a key that a call names."""
-    if isinstance(key, AbsentKey):
-        return KeyUse(arn=key.arn, account_id=key.account_id)
-    return KeyUse(
-        arn=key.arn, account_id=key.account_id, spec=key.spec, manager=key.manager
-    )
-
-
-def transition_to(key: Key, state: str, *, since: int | None = None) -> KeyTransition:
-    return KeyTransition(
-        arn=key.arn,
-        account_id=key.account_id,
-        state=state,
-        manager=key.manager,
-        since=since,
-    )
-
-
-def _binder(kind: Kind) -> Callable[[Call], Bound]:
-    find = _FINDERS[kind]
-
-    def bind(call: Call) -> Bound:
-        named = find(call, call.params.key_id)  # type: ignore[attr-defined]  # declared so
-        return Bound(named, getattr(named.key, "state", ""))
-
-    return bind
-
-
 def _needs(
     action: str, *, is_cross_account: bool
 ) -> Callable[[Call, Bound], tuple[Need, ...]]:
@@ -282,32 +170,40 @@ def _needs(
     return needs
 
 
-def _response(
-    kind: Kind, bound: Bound, result: Result | None, details: Details | None
-) -> Mapping[str, Any] | None:
-    if kind is not Kind.CHANGE or result is None:
-        return None
-    extra = details(bound.key, result) if details else {}
-    return {"keyId": bound.key.arn, **extra}
+def _trace_of_params(call: Call, bound: None, result: Result | None) -> Trace:
+    return Trace(request=event_members(call.params) or None)
 
 
-def _transitions(bound: Bound, result: Result | None) -> tuple[KeyTransition, ...]:
-    key = bound.named.key
-    if result is None or not isinstance(key, Key) or key.state == bound.state:
-        return ()
-    return (transition_to(key, key.state),)
+def _trace_of_read(call: Call, bound: Bound | None, result: Result | None) -> Trace:
+    shown = event_members(call.params)
+    if bound is None:
+        return Trace(request=shown)
+    return Trace(keys=(named_use(call, bound.named, result),), request=shown)
+
+
+def _trace_of_change(call: Call, bound: Bound | None, result: Result | None) -> Trace:
+    """Show the key's ARN in the answer, also where the API answers nothing."""
+    trace = _trace_of_read(call, bound, result)
+    if bound is None or result is None:
+        return trace
+    return msgspec.structs.replace(
+        trace,
+        response={"keyId": bound.key.arn, **event_members(result)},
+        transitions=transitions(bound, result),
+    )
 
 
 def _operation(
     body: Callable[..., Result],
     *,
+    service: str = "kms",
     like: Callable[..., Result] | None = None,
     **rest: Any,  # noqa: ANN401 - the members of Operation
 ) -> Operation:
     declared = like or body
     hints = get_type_hints(declared)
     return Operation(
-        service="kms",
+        service=service,
         name=pascal(declared.__name__),
         params=hints["params"],
         result=hints["return"],
@@ -319,18 +215,12 @@ def _operation(
 
 
 __all__ = [
-    "ANY_STATE",
-    "LIVING",
-    "NO_TRACE",
-    "USABLE",
     "Bound",
-    "Params",
-    "account_need",
     "account_operation",
     "cryptographic_operation",
     "key_need",
     "key_operation",
     "key_use",
+    "refuse_dry_run",
     "require_usage",
-    "transition_to",
 ]

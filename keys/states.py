@@ -8,7 +8,13 @@ from keys.view import KeyView
 from kmsportal.core.errors import DisabledException, KMSInvalidStateException
 
 USABLE = frozenset({KeyState.ENABLED})
-LIVING = frozenset({KeyState.ENABLED, KeyState.DISABLED})
+SWITCHABLE = frozenset({KeyState.ENABLED, KeyState.DISABLED})
+KEPT = SWITCHABLE | {
+    KeyState.PENDING_IMPORT,
+    KeyState.UNAVAILABLE,
+    KeyState.UPDATING,
+}
+PENDING = frozenset({KeyState.PENDING_DELETION, KeyState.PENDING_REPLICA_DELETION})
 ANY_STATE = frozenset(KeyState)
 
 _IS = {
@@ -18,14 +24,19 @@ _IS = {
     KeyState.CREATING: "is creating",
     KeyState.UPDATING: "is updating",
     KeyState.UNAVAILABLE: "is unavailable",
-    KeyState.ENABLED: "is enabled",
 }
 
 
 def require_state(key: Key | KeyView, states: Collection[str]) -> None:
-    """Refuse a key in none of ``states``, as the Developer Guide's table has it."""
-    if key.state not in states:
-        refuse_state(key)
+    """Refuse a key in none of ``states``, as the Developer Guide's table has it.
+
+    AWS KMS Developer Guide, "Key states of AWS KMS keys".
+    """
+    if key.state in states:
+        return
+    if PENDING.issuperset(states):
+        raise KMSInvalidStateException(f"{key.arn} is not pending deletion.")
+    refuse_state(key)
 
 
 def refuse_state(key: Key | KeyView) -> NoReturn:

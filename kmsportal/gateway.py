@@ -8,14 +8,17 @@ there is no answer.
 import logging
 import time
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 from django.db import DatabaseError, transaction
 
-from audit.cloudtrail import encode, render
+from audit.cloudtrail import encode, render, render_service_event
 from audit.ledger import LedgerUnavailable, append
+from keys.schedules import Deed, Work, due_work
 from kmsportal.core.call import Call
 from kmsportal.core.errors import KMSInternalException, ServiceError
+from kmsportal.core.ids import new_uuid
 from kmsportal.core.operation import Kind
 from kmsportal.core.record import NO_TRACE, LedgerEvent, Trace
 from kmsportal.core.shapes import Result
@@ -161,3 +164,39 @@ def _changed_accounts(call: Call, bound: object) -> Sequence[str]:
 def may_wait(call: Call) -> Call:
     """Return the same call, where the database may be read."""
     return msgspec.structs.replace(call, may_wait=True)
+
+
+def run_due_work(now: datetime) -> int:
+    """Do all that keys have come due for by ``now``; return how much that was.
+
+    Each piece shares one transaction with its event, and one that fails is left for
+    the next time without holding up the others.
+    """
+    return sum(_run_work(work, now) for work in due_work(now))
+
+
+def _run_work(work: Work, now: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            deed = work.run(now)
+            if deed is None:
+                return False
+            append(work.account_id, _service_event(deed, now))
+            bump(work.account_id)
+    except Exception:
+        logger.exception("The %s of %s failed.", work.task.name, work.key_id)
+        return False
+    return True
+
+
+def _service_event(deed: Deed, now: datetime) -> LedgerEvent:
+    return render_service_event(
+        name=deed.event_name,
+        time=now,
+        account_id=deed.key.account_id,
+        region=deed.region,
+        keys=(deed.key,),
+        details=deed.details,
+        event_id=new_uuid(),
+        transitions=deed.transitions,
+    )

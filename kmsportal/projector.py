@@ -1,7 +1,10 @@
 """Bringing the projections of the ledger up to date, each segment exactly once."""
 
+import logging
+import threading
+import time
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from django.db import connection, transaction
@@ -12,7 +15,12 @@ from audit.projections import EventIndex
 from audit.writer_chain import close_idle_chains
 from kmsportal.core.record import LedgerEvent
 
+logger = logging.getLogger(__name__)
+
 IDLE_AFTER = timedelta(hours=1)
+IDLE_SECONDS = 0.15
+RETIRE_SECONDS = 60.0
+RETRY_SECONDS = 1.0
 
 
 class Projection(Protocol):
@@ -34,8 +42,8 @@ PROJECTIONS: tuple[Projection, ...] = (EventIndex(),)
 def catch_up(projections: Sequence[Projection] = PROJECTIONS) -> int:
     """Apply all that is pending; return how many events, counted per projection."""
     total = 0
-    while applied := run_once(projections):
-        total += applied
+    while _is_behind(projections):
+        total += run_once(projections)
     return total
 
 
@@ -66,6 +74,23 @@ def rebuild(projection: Projection) -> int:
     return catch_up([projection])
 
 
+def run_until(stop: threading.Event) -> None:
+    """Apply what comes until ``stop`` is set; a failing database is waited for."""
+    retired = 0.0
+    while not stop.is_set():
+        try:
+            _relax_durability()
+            stop.wait(_pause() if run_once() else IDLE_SECONDS)
+            if time.monotonic() - retired > RETIRE_SECONDS:
+                retire_idle_chains(datetime.now(UTC))
+                retired = time.monotonic()
+        except Exception:
+            logger.exception("The projector will try again.")
+            connection.close()
+            stop.wait(RETRY_SECONDS)
+    connection.close()
+
+
 def lag(
     now: datetime, projections: Sequence[Projection] = PROJECTIONS
 ) -> dict[str, timedelta]:
@@ -76,6 +101,10 @@ def lag(
 def retire_idle_chains(now: datetime) -> int:
     """Close the chains of writers that are silent, so that nobody polls them."""
     return close_idle_chains(now - IDLE_AFTER)
+
+
+def _is_behind(projections: Sequence[Projection]) -> bool:
+    return any(feed.pending(projection.name, limit=1) for projection in projections)
 
 
 def _apply_batch(projection: Projection, position: feed.Position) -> int:
@@ -92,6 +121,20 @@ def _apply_batch(projection: Projection, position: feed.Position) -> int:
 def _batch_limit() -> int:
     # SQLite has one writer at a time: the wire's flushes wait for this transaction.
     return 100 if connection.vendor == "sqlite" else 1000
+
+
+def _pause() -> float:
+    # Nor does SQLite queue its writers: without a gap the wire's would find none.
+    return 0.005 if connection.vendor == "sqlite" else 0.0
+
+
+def _relax_durability() -> None:
+    # What a power cut takes of a projection is applied again: its watermark goes too.
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA synchronous=NORMAL")
+        else:
+            cursor.execute("SET synchronous_commit = off")
 
 
 def _lag(projection: Projection, now: datetime) -> timedelta:

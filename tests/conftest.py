@@ -1,10 +1,17 @@
 """What every test may ask for."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kmsportal.sealing.root import forget_root_key
 from kmsportal.tenancy.snapshots import forget_all
 from tests.world import Client, World
+
+# Shared machines stall: how long one example takes says nothing here.
+settings.register_profile(
+    "tests", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("tests")
 
 
 @pytest.fixture(autouse=True)

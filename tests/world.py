@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -98,6 +98,13 @@ class World:
         """Open an account and return its administrator."""
         opened = self.open_account(name)
         return Client(find_access_key(opened.access_key_id, may_wait=True).caller)
+
+    def run_due_work(self, *clients: Client, after: timedelta = timedelta(0)) -> int:
+        """Do what the scheduler would do now, or ``after`` a while; clients age too."""
+        moment = max((client.time for client in clients), default=NOW) + after
+        for client in clients:
+            client.time = moment
+        return gateway.run_due_work(moment)
 
     def user(self, admin: Client, name: str, policy: str | None = None) -> Client:
         """Make a user in the administrator's account, allowed what ``policy`` says."""

@@ -114,10 +114,10 @@ class Key(models.Model):
 
     @property
     def resource_policy(self) -> CompiledPolicy:
-        """The key policy, compiled."""
+        """The key policy, as the policy engine weighs it."""
         return compiled_key_policy(self.policy)
 
     @property
     def grants(self) -> tuple[Grant, ...]:
-        """The grants on the key."""
+        """The grants on the key; none can be made yet."""
         return ()

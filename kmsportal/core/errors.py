@@ -28,7 +28,7 @@ class ServiceError(Exception):
 
 
 class MissingAuthenticationTokenException(ServiceError):
-    status = 403
+    pass
 
 
 class IncompleteSignatureException(ServiceError):
@@ -36,7 +36,7 @@ class IncompleteSignatureException(ServiceError):
 
 
 class InvalidSignatureException(ServiceError):
-    status = 403
+    pass
 
 
 class UnrecognizedClientException(ServiceError):

@@ -18,21 +18,26 @@ from kmsportal.core.shapes import Timestamp, secret_members
 def event_members(shape: msgspec.Struct) -> dict[str, Any]:
     """Return the members to show: set, not secret, spelled for an event.
 
-    A flag that is off counts as not set, since False is every flag's default.
+    A flag that is off counts as not set where False is its default.
     """
     shown = {}
-    for attribute, name in _names(type(shape)):
+    for attribute, name, unset in _names(type(shape)):
         value = getattr(shape, attribute)
-        if value is not None and value is not False:
+        if value is not None and value is not unset:
             shown[name] = _plain(value)
     return shown
 
 
 @lru_cache(maxsize=1024)
-def _names(shape: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
+def _names(shape: type[msgspec.Struct]) -> tuple[tuple[str, str, object], ...]:
+    """Return attribute, spelling and the value that counts as not set."""
     secret = secret_members(shape)
     return tuple(
-        (field.name, field.encode_name[:1].lower() + field.encode_name[1:])
+        (
+            field.name,
+            field.encode_name[:1].lower() + field.encode_name[1:],
+            False if field.default is False else None,
+        )
         for field in msgspec.structs.fields(shape)
         if field.name not in secret
     )

@@ -41,7 +41,8 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     ``resource`` is an ARN or ``*``. ``facts`` gives the condition values that only
     this operation knows, by lower-case name (``kms:encryptionalgorithm``); it is
     called only when some policy asks. ``encryption_context`` is what grants'
-    constraints are held against.
+    constraints are held against. ``named_as`` is the ARN that the caller wrote, where
+    that is another name of the resource: a stranger is told no more than that.
     """
 
     action: str
@@ -50,6 +51,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     guard: Any = None
     facts: Facts | None = None
     encryption_context: Mapping[str, str] | None = None
+    named_as: str | None = None
     is_cross_account: bool = False
 
 

@@ -38,7 +38,7 @@ def secret_members(shape: type[msgspec.Struct]) -> frozenset[str]:
 
 
 class _Shape(
-    msgspec.Struct, frozen=True, rename="pascal", omit_defaults=True, kw_only=True
+    msgspec.Struct, rename="pascal", omit_defaults=True, kw_only=True, frozen=True
 ):
     def __repr__(self) -> str:
         """Show the type alone: a member may be secret."""

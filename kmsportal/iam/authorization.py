@@ -10,6 +10,7 @@ from kmsportal.iam.engine import (
     ResourcePolicies,
     Verdict,
     decide,
+    explain_absence,
     explain_refusal,
 )
 
@@ -30,8 +31,15 @@ def authorize(call: Call, need: Need) -> Verdict:
     )
     verdict = decide(request, call.caller.policies, _policies_of(need))
     if verdict.outcome is not Outcome.ALLOWED:
-        raise AccessDeniedException(explain_refusal(request, verdict))
+        raise AccessDeniedException(_refusal(request, verdict, need))
     return verdict
+
+
+def _refusal(request: Request, verdict: Verdict, need: Need) -> str:
+    """Say why; a stranger who named a resource by an alias learns nothing behind it."""
+    if verdict.is_concealed and need.named_as is not None:
+        return explain_absence(request.principal, request.action, need.named_as)
+    return explain_refusal(request, verdict)
 
 
 def _policies_of(need: Need) -> ResourcePolicies:

@@ -38,11 +38,15 @@ _MANAGE_KEYS = (
 )
 _READ_AUDIT = ("cloudtrail:LookupEvents", "portal:SearchEvents")
 _READ_COSTS = ("portal:GetCostReport", "portal:ListPriceBooks")
-_READ_CONSOLE = ("portal:SearchKeys",)
+_READ_CONSOLE = ("portal:SearchKeys", "portal:SummarizeKeys")
 # What every member may do with the API tokens that stand for her.
 _OWN_TOKENS = {
     "Effect": "Allow",
-    "Action": ["portal:*ApiToken", "portal:*ApiTokens"],
+    "Action": [
+        "portal:CreateApiToken",
+        "portal:ListApiTokens",
+        "portal:RevokeApiToken",
+    ],
     "Resource": "arn:aws:portal::*:api-token/${aws:userid}/*",
 }
 

@@ -39,9 +39,9 @@ def read_scope(authorization: bytes) -> tuple[Scope, bytes]:
     Raises IncompleteSignatureException, or InvalidSignatureException when the
     credential's last part is not ``aws4_request``.
     """
-    prefix, found, signature = authorization.rpartition(b"Signature=")
+    prefix, _, signature = authorization.rpartition(b"Signature=")
     scope = _known.get(prefix)
-    if scope is not None and found:
+    if scope is not None:
         return scope, signature
     members = _members(authorization)
     if b"," in signature:

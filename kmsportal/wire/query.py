@@ -24,19 +24,22 @@ _NAMESPACES = {
     "iam": "https://iam.amazonaws.com/doc/2010-05-08/",
 }
 
+_ACTION = compile_pattern(rb"(?:\A|&)Action=([A-Za-z0-9]{1,128})(?=&|\Z)")
+
 _NOT_XML = compile_pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """XML 1.0 section 2.2: what a document may not hold, even escaped."""
 
 
 def read_action(body: bytes) -> str:
-    """Return the operation that a form names in ``Action``.
+    """Return the operation that a form names; UnknownOperationException if none.
 
-    Raises UnknownOperationException, or SerializationException if it is no form.
+    The caller is not yet proven, so the form as a whole is not yet parsed.
     """
-    action = parse(body).get("Action")
-    if not isinstance(action, str) or not action:
-        raise UnknownOperationException("The request names no Action.")
-    return action
+    actions = _ACTION.findall(body)
+    if len(actions) != 1:
+        raise UnknownOperationException("The request must name one Action.")
+    action: bytes = actions[0]
+    return action.decode()
 
 
 def decode(shape: type[P], body: bytes) -> P:

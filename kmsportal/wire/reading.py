@@ -8,7 +8,7 @@ absent, and a whole number may be written as ``5.0``.
 import binascii
 from base64 import b64decode
 from functools import lru_cache
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, cast
 
 import msgspec
 from msgspec import inspect
@@ -17,6 +17,9 @@ from kmsportal.core.errors import SerializationException, ValidationException
 from kmsportal.core.kinds import bare
 from kmsportal.core.shapes import Params, Result, Timestamp, decode_timestamp
 from kmsportal.wire.constraints import require_fit
+
+_MOST_PARTS = 10_000
+"""No operation takes a tenth of it, and one caller must not hold up the others."""
 
 P = TypeVar("P", bound=Params)
 
@@ -45,10 +48,7 @@ def read(shape: type[P], raw: object) -> P:
 @lru_cache(maxsize=1024)
 def shape_of(shape: type[Params | Result]) -> inspect.StructType:
     """Describe ``shape``; there are only twice as many as operations."""
-    kind = inspect.type_info(shape)
-    if not isinstance(kind, inspect.StructType):
-        raise TypeError(shape)
-    return kind
+    return cast("inspect.StructType", inspect.type_info(shape))
 
 
 def _keep_timestamp(kind: type, value: object) -> object:
@@ -82,14 +82,15 @@ def _struct(kind: inspect.StructType, raw: object) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _require(wanted: type, raw: object, name: str) -> Any:  # noqa: ANN401 - a list or dict
-    if isinstance(raw, wanted):
-        return raw
-    if isinstance(raw, list | dict):
+def _require(wanted: type[list[Any] | dict[str, Any]], raw: object, name: str) -> Any:  # noqa: ANN401 - a list or dict
+    if not isinstance(raw, list | dict):
+        expected = "null" if name == "structure" else f"{name} or null"
+        raise SerializationException(f"Expected {expected}")
+    if not isinstance(raw, wanted):
         _refuse(raw, name)
-    raise SerializationException(
-        "Expected null" if name == "structure" else f"Expected {name} or null"
-    )
+    if len(raw) > _MOST_PARTS:
+        raise SerializationException(f"A {name} holds more than {_MOST_PARTS} parts.")
+    return raw
 
 
 def _scalar(kind: inspect.Type, raw: object) -> object:

@@ -119,3 +119,10 @@ def test_a_segment_of_another_chain_does_not_fit() -> None:
 def test_what_is_not_one_line_is_refused(line: bytes) -> None:
     with pytest.raises(ValueError, match="one line"):
         seal(Head("writer:1"), [line], first_time=1, last_time=1)
+
+
+def test_a_payload_that_is_not_one_event_a_line_is_found() -> None:
+    segment = seal(Head("writer:1"), [b"a"], first_time=1, last_time=1)
+    broken = msgspec.structs.replace(segment, payload=b"a\n\nb")
+    with pytest.raises(TamperedSegment, match="one event a line"):
+        verify_segment(broken, Head("writer:1"))

@@ -45,6 +45,10 @@ class Everything(Params, frozen=True):
     ) = None
     account_tags: dict[str, Tag] = field(default_factory=dict)
     password: Annotated[str, Meta(min_length=2, max_length=4), SECRET] | None = None
+    description: Annotated[str, matching("[a-z ]*")] | None = None
+    alias_name: Annotated[str, Meta(pattern="^alias/")] = "alias/"
+    flags: Annotated[list[bool], Meta(max_length=1)] = field(default_factory=list)
+    either: int | str | None = None
     aws_account_id: Annotated[str, Meta(max_length=4)] = field(
         name="AWSAccountId", default=""
     )

@@ -14,7 +14,7 @@ SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 REGION = "eu-central-1"
 
 
-def signed_by_botocore(  # noqa: PLR0913 - everything that a signature covers
+def signed_by_botocore(
     method: str = "POST",
     path: str = "/",
     query: Mapping[str, str] | None = None,
@@ -37,7 +37,7 @@ def signed_by_botocore(  # noqa: PLR0913 - everything that a signature covers
         method=method,
         raw_path=parts.path.encode(),
         query=parts.query.encode(),
-        headers=_asgi(parts.netloc, request.headers),
+        headers=_asgi(parts.netloc, dict(request.headers.items())),
         body=body,
     )
 

@@ -46,6 +46,14 @@ def sentence(**members: object) -> str:
         ("Password", "x", "at 'password'", length("greater", 2)),
         ("Tags", [{"TagKey": "k"}] * 3, "at 'tags'", length("less", 2)),
         ("Tags", [None], "null at 'tags.1.member'", NOT_NULL),
+        (
+            "Description",
+            "A",
+            "'A' at 'description'",
+            PATTERN.replace("a-z/]+", "a-z ]*"),
+        ),
+        ("AliasName", "x", "'x' at 'aliasName'", PATTERN.replace("[a-z/]+", "^alias/")),
+        ("Flags", [True, False], "'[true, false]' at 'flags'", length("less", 1)),
         ("AWSAccountId", "1" * 5, "'11111' at 'aWSAccountId'", length("less", 4)),
     ],
 )
@@ -94,6 +102,12 @@ def test_what_is_broken_within_a_list_or_a_map_is_named(
     )
 
 
+def test_what_no_sentence_describes_is_refused_all_the_same() -> None:
+    assert sentence(Either=[]) == (
+        "The request does not fit the parameters of the operation."
+    )
+
+
 def test_several_broken_bounds_are_counted_and_joined() -> None:
     assert sentence(KeyId="", NumberOfBytes=0) == (
         "3 validation errors detected: "
@@ -116,5 +130,5 @@ def test_all_rules_of_a_map_value_are_listed() -> None:
 
 def test_a_hostile_request_does_not_buy_a_long_answer() -> None:
     assert len(sentence(KeyId="A" * 1_000_000)) < 10_000
-    many = {str(number): {} for number in range(50_000)}
+    many: dict[str, object] = {str(number): {} for number in range(5_000)}
     assert len(sentence(AccountTags=many)) < 20_000

@@ -157,6 +157,7 @@ def test_a_body_that_is_not_json(body: bytes) -> None:
         (member("Tags", "1"), "Expected list or null"),
         (member("Tags", "{}"), "Start of structure or map found where not expected."),
         (member("Tags", '["x"]'), "Expected null"),
+        (member("Tags", f"[{'{},' * 10_000}{{}}]"), "holds more than 10000 parts"),
         (member("EncryptionContext", "1"), "Expected map or null"),
         (member("EncryptionContext", "[]"), "Start of list found where not expected"),
     ],
@@ -174,7 +175,13 @@ def test_a_blob_that_is_not_base64_is_refused_without_a_message(blob: str) -> No
 
 
 texts = st.sampled_from(["alias/a", "AES_128", "AAEC", "", "x" * 9]) | st.text()
-leaves = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts
+leaves = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | texts
+)
 values = st.recursive(
     leaves,
     lambda inner: (
@@ -242,5 +249,6 @@ def test_a_refusal_is_spelled_as_aws_does(
 def test_botocore_reads_a_refusal() -> None:
     body = encode_error(AccessDeniedException("No."))
     response = {"status_code": 400, "headers": {}, "body": body}
-    parsed = create_parser("json").parse(response, None)
+    shape = get_session().get_service_model("kms").shape_for("EncryptResponse")
+    parsed = create_parser("json").parse(response, shape)
     assert parsed["Error"] == {"Code": "AccessDeniedException", "Message": "No."}

@@ -56,9 +56,19 @@ def test_an_action_is_read() -> None:
     )
 
 
-@pytest.mark.parametrize("body", [b"", b"Version=1", b"Action=", b"Action.member.1=x"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"Version=1",
+        b"Action=",
+        b"Action.member.1=x",
+        b"Action=A&Action=B",
+        b"Action=A%42",
+    ],
+)
 def test_a_form_without_an_action(body: bytes) -> None:
-    with refused("UnknownOperationException", "names no Action"):
+    with refused("UnknownOperationException", "must name one Action"):
         read_action(body)
 
 
@@ -164,6 +174,7 @@ def test_botocore_reads_an_answer() -> None:
     name = "GetCallerIdentity"
     body = encode(operation(name, CallerIdentity), identity, "request-1")
     shape = get_session().get_service_model("sts").operation_model(name).output_shape
+    assert shape is not None
     parsed = create_parser("query").parse(
         {"status_code": 200, "headers": {}, "body": body}, shape
     )
@@ -223,8 +234,9 @@ def test_botocore_reads_a_refusal(
 ) -> None:
     body = encode_error(error, "sts", "request-1")
     assert query_status(error) == status
+    shape = get_session().get_service_model("sts").shape_for("AssumeRoleResponse")
     parsed = create_parser("query").parse(
-        {"status_code": status, "headers": {}, "body": body}, None
+        {"status_code": status, "headers": {}, "body": body}, shape
     )
     assert parsed["Error"]["Code"] == code
     assert parsed["Error"]["Type"] == fault

@@ -83,11 +83,12 @@ def test_any_single_change_is_refused(
         "query": request.query + b"&x",
         "body": request.body + b"\x00",
     }
-    part = data.draw(st.sampled_from([*changes, *claim.signed_headers]))
-    if isinstance(part, str):
-        changed = msgspec.structs.replace(request, **{part: changes[part]})
+    name = data.draw(st.sampled_from(claim.signed_headers))
+    part = data.draw(st.sampled_from([*changes, "header"]))
+    if part == "header":
+        changed = with_header(request, name, header(request, name) + b"x")
     else:
-        changed = with_header(request, part, header(request, part) + b"x")
+        changed = msgspec.structs.replace(request, **{part: changes[part]})
     with pytest.raises(ServiceError):
         prove(changed)
 
@@ -104,8 +105,6 @@ def test_any_changed_digit_of_the_signature_is_refused(position: int) -> None:
 
 
 def test_another_secret_is_refused_without_a_hint() -> None:
-    with refused("InvalidSignatureException") as _:
-        prove(signed_by_botocore(), secret="another")
     with pytest.raises(ServiceError) as caught:
         prove(signed_by_botocore(), secret="another")
     assert caught.value.message == (
@@ -123,6 +122,14 @@ def test_a_session_token_is_read() -> None:
 def test_a_request_may_be_proven_again_within_its_window() -> None:
     request = signed_by_botocore()
     assert prove(request) == prove(request)
+
+
+def test_the_signature_need_not_come_last() -> None:
+    request = signed_by_botocore()
+    scheme, _, members = header(request, b"authorization").partition(b" ")
+    turned = b", ".join(reversed(members.split(b", ")))
+    changed = with_header(request, b"authorization", scheme + b" " + turned)
+    assert prove(changed).signature == prove(changed).signature
 
 
 def test_no_signature_at_all() -> None:
@@ -211,7 +218,7 @@ def test_a_repeated_header_is_signed_as_one() -> None:
 
 def test_an_unsigned_content_type_is_accepted_as_some_sdks_send_it() -> None:
     request = with_header(signed_by_botocore(), b"content-type", b"application/json")
-    assert prove(request)
+    assert prove(request).access_key_id == ACCESS_KEY_ID
 
 
 @pytest.mark.parametrize("value", [b"UNSIGNED-PAYLOAD", b"STREAMING-X", b"0" * 64])

@@ -1,9 +1,10 @@
 """Decides who may do what, purely from policies compiled beforehand."""
 
+from kmsportal.iam.engine.binding import translate_principals
 from kmsportal.iam.engine.checks import check_identity_policy, check_key_policy
 from kmsportal.iam.engine.evaluate import decide
 from kmsportal.iam.engine.explain import explain_absence, explain_refusal
-from kmsportal.iam.engine.grants import is_within, reach_of_retirer
+from kmsportal.iam.engine.grants import GrantIndex, is_within, reach_of_retirer
 from kmsportal.iam.engine.model import (
     CallerPolicies,
     Context,
@@ -25,6 +26,7 @@ __all__ = [
     "CompiledPolicy",
     "Context",
     "Grant",
+    "GrantIndex",
     "NamedPrincipal",
     "Outcome",
     "PolicyError",
@@ -42,4 +44,5 @@ __all__ = [
     "explain_refusal",
     "is_within",
     "reach_of_retirer",
+    "translate_principals",
 ]

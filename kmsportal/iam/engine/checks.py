@@ -1,6 +1,7 @@
 """What is refused when a policy is written, beyond what makes it no policy at all."""
 
 import re
+from collections.abc import Iterable
 
 from kmsportal.iam.engine.conditions import SetOperator, parse_operator
 from kmsportal.iam.engine.document import listed, read_document
@@ -66,8 +67,8 @@ def _refuse_open_sets(text: str) -> None:
                 _refuse_single_valued(keys)
 
 
-def _refuse_single_valued(keys: object) -> None:
-    for key in keys if isinstance(keys, dict) else ():
+def _refuse_single_valued(keys: Iterable[str]) -> None:
+    for key in keys:
         for prefix, thing in _SINGLE_VALUED.items():
             if key.lower().startswith(prefix):
                 raise PolicyError(

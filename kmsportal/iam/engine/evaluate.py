@@ -7,7 +7,7 @@ and permissions" and "Allowing users in other accounts to use a KMS key".
 from collections.abc import Iterable, Sequence
 
 from kmsportal.core.principal import PrincipalKind
-from kmsportal.iam.engine.grants import find_grants, reach_of_grantee
+from kmsportal.iam.engine.grants import find_grants
 from kmsportal.iam.engine.model import (
     CallerPolicies,
     Grant,
@@ -134,8 +134,8 @@ class _Decision:
         return None if self._is_allowed_by(session) else PolicyLayer.SESSION
 
     def _by_grant(self) -> Verdict | None:
-        for grant in find_grants(self._resource.grants, self._question):
-            if self._suffices(grant):
+        for reach, grant in find_grants(self._resource.grants, self._question):
+            if self._suffices(grant, reach):
                 source = PolicySource(PolicyLayer.GRANT, grant.grant_id)
                 return Verdict(
                     Outcome.ALLOWED,
@@ -145,17 +145,13 @@ class _Decision:
                 )
         return None
 
-    def _suffices(self, grant: Grant) -> bool:
-        """Tell whether the grant reaches the caller, alone or with its policies.
+    def _suffices(self, grant: Grant, reach: Reach) -> bool:
+        """Tell whether the grant allows, alone or with the caller's policies.
 
         A foreign caller needs trust from its own account as well: a grant that this
         account issued, or an identity policy.
         """
-        principal = self._question.principal
-        reach = reach_of_grantee(grant, principal)
-        if reach is Reach.NONE:
-            return False
-        is_own = grant.issuing_account == principal.account_id
+        is_own = grant.issuing_account == self._question.principal.account_id
         is_trusted = is_own or not self._question.is_foreign
         is_enough = is_trusted and reach is not Reach.ACCOUNT
         return is_enough or self._by_identity().is_allowed
@@ -173,12 +169,8 @@ class _Decision:
             return False
         if not all(self._is_allowed_by(level) for level in levels):
             return False
-        return self._opening() is not NOTHING or self._is_granted()
-
-    def _is_granted(self) -> bool:
-        principal = self._question.principal
-        grants = find_grants(self._resource.grants, self._question)
-        return any(reach_of_grantee(grant, principal) for grant in grants)
+        is_granted = any(find_grants(self._resource.grants, self._question))
+        return is_granted or self._opening() is not NOTHING
 
     def _is_allowed_by(self, policies: Sequence[CompiledPolicy]) -> bool:
         return self._first_allow(policies) is not None

@@ -3,11 +3,11 @@
 Source: AWS KMS Developer Guide, "Grants in AWS KMS" and "Creating grants".
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kmsportal.core.arn import root_arn
 from kmsportal.core.principal import Principal, PrincipalKind
 from kmsportal.iam.engine.model import Grant, Reach
-from kmsportal.iam.engine.principals import account_of
 from kmsportal.iam.engine.question import Question
 
 CREATE_GRANT = "CreateGrant"
@@ -15,20 +15,37 @@ RETIRE_GRANT = "RetireGrant"
 _WITHOUT_CONTEXT = frozenset({"DescribeKey", RETIRE_GRANT, CREATE_GRANT})
 
 
-def find_grants(grants: Iterable[Grant], question: Question) -> list[Grant]:
-    """Return the grants that permit what is asked, leaving aside whose they are."""
+class GrantIndex:
+    """The grants of one key by grantee; a key may have 50,000 of them."""
+
+    __slots__ = ("_by_grantee",)
+
+    def __init__(self, grants: Iterable[Grant]) -> None:
+        by_grantee: dict[str, list[Grant]] = {}
+        for grant in grants:
+            by_grantee.setdefault(grant.grantee, []).append(grant)
+        self._by_grantee = by_grantee
+
+    def of(self, grantee: str) -> Sequence[Grant]:
+        return self._by_grantee.get(grantee, ())
+
+
+def find_grants(
+    grants: Sequence[Grant] | GrantIndex, question: Question
+) -> Iterator[tuple[Reach, Grant]]:
+    """Yield the grants that permit what is asked, by how closely they name the caller.
+
+    A plain sequence is indexed on the spot; hand in an index where there are many.
+    """
+    if not isinstance(grants, GrantIndex):
+        grants = GrantIndex(grants)
     operation = question.request.action.rpartition(":")[2]
-    return [
-        grant
-        for grant in grants
-        if operation in grant.operations
-        and _holds_constraints(grant, operation, question)
-    ]
-
-
-def reach_of_grantee(grant: Grant, principal: Principal) -> Reach:
-    """Return how closely the grant names ``principal`` as its grantee."""
-    return _reach(grant.grantee, principal)
+    for name, reach in _names(question.principal).items():
+        for grant in grants.of(name):
+            if operation in grant.operations and _holds_constraints(
+                grant, operation, question
+            ):
+                yield reach, grant
 
 
 def reach_of_retirer(grant: Grant, principal: Principal) -> Reach:
@@ -42,7 +59,8 @@ def reach_of_retirer(grant: Grant, principal: Principal) -> Reach:
         named.append(grant.retiring_principal)
     if RETIRE_GRANT in grant.operations:
         named.append(grant.grantee)
-    return max(_reach(name, principal) for name in named)
+    names = _names(principal)
+    return max(names.get(name, Reach.NONE) for name in named)
 
 
 def is_within(child: Grant, parent: Grant) -> bool:
@@ -54,17 +72,19 @@ def is_within(child: Grant, parent: Grant) -> bool:
     )
 
 
-def _reach(named: str, principal: Principal) -> Reach:
+def _names(principal: Principal) -> dict[str, Reach]:
+    """Return every name under which a grant may mean ``principal``."""
     if principal.kind is PrincipalKind.SERVICE:
-        return Reach.DIRECT if named == principal.name else Reach.NONE
-    if named in {principal.arn, principal.unique_id}:
-        return Reach.DIRECT
-    if named in {principal.role_arn, principal.role_id}:
-        return Reach.ROLE
-    if account_of(named) != principal.account_id:
-        return Reach.NONE
-    is_root = principal.kind is PrincipalKind.ROOT
-    return Reach.DIRECT if is_root else Reach.ACCOUNT
+        return {principal.name: Reach.DIRECT}
+    names = dict.fromkeys(
+        (principal.account_id, root_arn(principal.account_id)), Reach.ACCOUNT
+    )
+    for role in (principal.role_arn, principal.role_id):
+        if role is not None:
+            names[role] = Reach.ROLE
+    # Last, for the root user's own names are those of its account.
+    names[principal.arn] = names[principal.unique_id] = Reach.DIRECT
+    return names
 
 
 def _holds_constraints(grant: Grant, operation: str, question: Question) -> bool:

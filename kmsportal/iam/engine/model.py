@@ -10,6 +10,7 @@ from kmsportal.core.operation import ContextValue
 from kmsportal.core.principal import Principal
 
 if TYPE_CHECKING:
+    from kmsportal.iam.engine.grants import GrantIndex
     from kmsportal.iam.engine.policy import CompiledPolicy
 
 
@@ -110,10 +111,13 @@ class CallerPolicies(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ResourcePolicies(msgspec.Struct, frozen=True, kw_only=True):
-    """The policies on the resource's side; ``resource_control`` holds levels."""
+    """The policies on the resource's side; ``resource_control`` holds levels.
+
+    A key with many grants hands in their ``GrantIndex``, made once.
+    """
 
     policy: "CompiledPolicy | None" = None
-    grants: tuple[Grant, ...] = ()
+    grants: "tuple[Grant, ...] | GrantIndex" = ()
     resource_control: "tuple[tuple[CompiledPolicy, ...], ...]" = ()
 
 

@@ -37,11 +37,17 @@ def compile_glob(tokens: Iterable[Token]) -> Matcher:
     """Return the test of a whole string against ``tokens``."""
     first, *rest = _segments(tokens)
     if not rest:
-        return first.equals
+        return first.equals if first.literal is None else first.literal.__eq__
     *middle, last = rest
-    if not middle and not last.length:
-        return first.begins
     return _Glob(first, middle, last).matches
+
+
+def prefix_of(tokens: Sequence[Token]) -> str | None:
+    """Return the literal before a ``*`` that ends the pattern; None for others."""
+    *literals, last = (token for token in tokens if token)
+    if last is not Wild.RUN or any(isinstance(token, Wild) for token in literals):
+        return None
+    return "".join(token for token in literals if isinstance(token, str))
 
 
 def split_at_colons(tokens: Iterable[Token], parts: int) -> list[list[Token]]:
@@ -71,9 +77,6 @@ class _Segment:
 
     def equals(self, value: str) -> bool:
         return len(value) == self.length and self.stands_at(value, 0)
-
-    def begins(self, value: str) -> bool:
-        return len(value) >= self.length and self.stands_at(value, 0)
 
     def stands_at(self, value: str, start: int) -> bool:
         """Tell whether the segment fits at ``start``; the room must be there."""

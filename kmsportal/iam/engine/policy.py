@@ -1,6 +1,6 @@
 """A policy version, compiled once: its statements, indexed by action."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kmsportal.iam.engine.document import Document, read_document
 from kmsportal.iam.engine.document import Statement as Written
@@ -41,17 +41,17 @@ class _Index:
                 best = reach, statement
         return best
 
-    def _covering(self, action: str) -> Iterable[Statement]:
-        yield from self._exact.get(action, ())
-        for statement in self._open:
-            if statement.actions.covers(action):
-                yield statement
+    def _covering(self, action: str) -> Sequence[Statement]:
+        named = self._exact.get(action, ())
+        if not self._open:
+            return named
+        return [*named, *[s for s in self._open if s.actions.covers(action)]]
 
 
 class CompiledPolicy:
     """An immutable policy; equal and hashed by identity, safe to share by threads."""
 
-    __slots__ = ("_allows", "_denies", "source", "statements")
+    __slots__ = ("_allows", "_denies", "_has_denies", "source", "statements")
 
     def __init__(self, document: Document, source: PolicySource) -> None:
         self.source = source
@@ -61,6 +61,7 @@ class CompiledPolicy:
         )
         self._allows = _Index(s for s in self.statements if s.is_allow)
         self._denies = _Index(s for s in self.statements if not s.is_allow)
+        self._has_denies = not all(s.is_allow for s in self.statements)
 
     def principals(self) -> tuple[NamedPrincipal, ...]:
         """Return every principal that the policy names, each once."""
@@ -71,7 +72,7 @@ class CompiledPolicy:
         return self._allows.find(question)
 
     def find_deny(self, question: Question) -> Statement | None:
-        return self._denies.find(question)[1]
+        return self._denies.find(question)[1] if self._has_denies else None
 
     def __repr__(self) -> str:
         """Name the policy; its text is long and may be confidential."""

@@ -56,15 +56,12 @@ class PrincipalSet:
 
     def reach(self, principal: Principal) -> Reach:
         """Return how closely the set names ``principal``."""
-        if self._is_everyone:
+        if self._is_everyone or self._names_directly(principal):
             return Reach.DIRECT
-        if principal.kind is PrincipalKind.SERVICE:
-            return Reach.DIRECT if principal.name in self._services else Reach.NONE
-        if self._names_directly(principal):
-            return Reach.DIRECT
-        if not _is_named(self._names, principal.role_arn, principal.role_id):
-            return self._reach_of_account(principal)
-        return Reach.ROLE
+        if principal.role_arn in self._names or principal.role_id in self._names:
+            return Reach.ROLE
+        is_listed = principal.account_id in self._accounts
+        return Reach.ACCOUNT if is_listed else Reach.NONE
 
     def exempts(self, principal: Principal) -> bool:
         """Tell whether a Deny with ``NotPrincipal`` leaves ``principal`` alone.
@@ -75,27 +72,22 @@ class PrincipalSet:
             return True
         if principal.kind is PrincipalKind.SERVICE:
             return principal.name in self._services
-        has_role = principal.role_arn is not None or principal.role_id is not None
+        role = {principal.role_arn, principal.role_id}
         return (
             principal.account_id in self._accounts
             and self._names_directly(principal)
-            and (
-                not has_role
-                or _is_named(self._names, principal.role_arn, principal.role_id)
-            )
+            and (role == {None} or not role.isdisjoint(self._names))
         )
 
     def _names_directly(self, principal: Principal) -> bool:
-        if _is_named(self._names, principal.arn, principal.unique_id):
+        if principal.arn in self._names or principal.unique_id in self._names:
             return True
-        if principal.kind is PrincipalKind.ROOT:
+        kind = principal.kind
+        if kind is PrincipalKind.ROOT:
             return principal.account_id in self._accounts
-        is_federated = principal.kind is PrincipalKind.FEDERATED_USER
-        return is_federated and principal.arn in self._federated
-
-    def _reach_of_account(self, principal: Principal) -> Reach:
-        is_listed = principal.account_id in self._accounts
-        return Reach.ACCOUNT if is_listed else Reach.NONE
+        if kind is PrincipalKind.SERVICE:
+            return principal.name in self._services
+        return kind is PrincipalKind.FEDERATED_USER and principal.arn in self._federated
 
 
 def named_principals(
@@ -109,10 +101,6 @@ def named_principals(
         for type_, values in element.items()
         for value in values
     )
-
-
-def _is_named(names: frozenset[str], arn: str | None, unique_id: str | None) -> bool:
-    return arn in names or unique_id in names
 
 
 def _refuse_unknown(principal: NamedPrincipal) -> None:

@@ -7,7 +7,7 @@ from kmsportal.iam.engine.conditions import compile_conditions
 from kmsportal.iam.engine.document import Statement as Written
 from kmsportal.iam.engine.document import Texts, listed, principals_of
 from kmsportal.iam.engine.model import PolicyError, PolicySource, Reach
-from kmsportal.iam.engine.patterns import compile_glob, tokenize
+from kmsportal.iam.engine.patterns import compile_glob, prefix_of, tokenize
 from kmsportal.iam.engine.principals import (
     NamedPrincipal,
     PrincipalSet,
@@ -23,30 +23,30 @@ _ACTION = re.compile(r"\*|(?:\*|[A-Za-z0-9-]+):[A-Za-z0-9_*?]+")
 class Actions:
     """The ``Action`` or ``NotAction`` of a statement; letter case is irrelevant."""
 
-    __slots__ = ("_matchers", "exact", "is_all", "is_negated")
+    __slots__ = ("_is_negated", "_matchers", "_prefixes", "exact")
 
     def __init__(self, texts: Sequence[str], *, is_negated: bool) -> None:
         lowered = [_action(text) for text in texts]
-        self.is_negated = is_negated
-        self.is_all = _ANYTHING in lowered
+        patterns = [tokenize(text) for text in lowered if _has_wildcard(text)]
+        prefixes = {pattern: prefix_of(pattern) for pattern in patterns}
+        self._is_negated = is_negated
         self.exact = frozenset(a for a in lowered if not _has_wildcard(a))
+        self._prefixes = tuple(p for p in prefixes.values() if p is not None)
         self._matchers = tuple(
-            compile_glob(tokenize(text)) for text in lowered if _has_wildcard(text)
+            compile_glob(pattern) for pattern, p in prefixes.items() if p is None
         )
 
     @property
     def is_exact(self) -> bool:
         """Whether ``exact`` lists every action that is covered."""
-        return not self.is_negated and not self._matchers
+        return not (self._is_negated or self._prefixes or self._matchers)
 
     def covers(self, action: str) -> bool:
         """Tell whether ``action``, in lower case, is among them."""
-        is_listed = (
-            self.is_all
-            or action in self.exact
-            or any(matches(action) for matches in self._matchers)
-        )
-        return is_listed is not self.is_negated
+        is_listed = action in self.exact or action.startswith(self._prefixes)
+        if not is_listed and self._matchers:
+            is_listed = any(matches(action) for matches in self._matchers)
+        return is_listed is not self._is_negated
 
 
 class Resources:
@@ -111,29 +111,28 @@ class Statement:
 
         That it covers the action is found before, by the policy's index.
         """
-        reach = self._reach_of_principal(question)
-        if reach is Reach.NONE or not self._resources.cover(question):
+        principals = self._principals
+        if principals is None:
+            reach = Reach.DIRECT
+        elif self._is_principal_negated:
+            reach = self._reach_of_others(question, principals)
+        else:
+            reach = principals.reach(question.principal)
+        if not reach or not self._resources.cover(question):
             return Reach.NONE
         for condition in self._conditions:
             if not condition(question.context):
                 return Reach.NONE
         return reach
 
-    def _reach_of_principal(self, question: Question) -> Reach:
-        if self._principals is None:
-            return Reach.DIRECT
-        if not self._is_principal_negated:
-            return self._principals.reach(question.principal)
-        return Reach.NONE if self._spares(question) else Reach.DIRECT
-
-    def _spares(self, question: Question) -> bool:
-        """Tell whether ``NotPrincipal`` leaves this caller out."""
-        assert self._principals is not None  # noqa: S101 - narrows for mypy
+    def _reach_of_others(self, question: Question, left_out: PrincipalSet) -> Reach:
+        """Return the reach of ``NotPrincipal``: everyone who is not left out."""
+        principal = question.principal
         if self.is_allow:
-            return self._principals.reach(question.principal) is not Reach.NONE
-        return not question.has_boundary and self._principals.exempts(
-            question.principal
-        )
+            is_left_out = left_out.reach(principal) is not Reach.NONE
+        else:
+            is_left_out = not question.has_boundary and left_out.exempts(principal)
+        return Reach.NONE if is_left_out else Reach.DIRECT
 
 
 def _actions(written: Written) -> Actions:

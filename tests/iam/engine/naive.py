@@ -24,7 +24,7 @@ class World(NamedTuple):
     controls: list[Policy]
 
 
-def as_list(value: Any) -> list[Any]:  # noqa: ANN401 - any JSON value
+def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
@@ -52,7 +52,7 @@ def strength(statement: Json, request: Request) -> str | None:
     return next((s for s in ("direct", "role", "account") if s in found), None)
 
 
-def condition_holds(operator: str, key: str, wanted: Any, request: Request) -> bool:  # noqa: ANN401 - any JSON value
+def condition_holds(operator: str, key: str, wanted: Any, request: Request) -> bool:
     found = request.context.get(key.lower())
     if operator == "Null":
         return (found is None) is bool(wanted == "true")

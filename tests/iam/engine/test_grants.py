@@ -9,6 +9,7 @@ from kmsportal.core.principal import Principal
 from kmsportal.iam.engine import (
     CallerPolicies,
     Grant,
+    GrantIndex,
     Outcome,
     PolicyLayer,
     Reach,
@@ -44,11 +45,11 @@ GRANT = Grant(
 )
 
 
-def granting(**changes: Any) -> ResourcePolicies:  # noqa: ANN401 - members of Grant
+def granting(**changes: Any) -> ResourcePolicies:
     return ResourcePolicies(grants=(grant(**changes),))
 
 
-def grant(**changes: Any) -> Grant:  # noqa: ANN401 - members of Grant
+def grant(**changes: Any) -> Grant:
     return msgspec.structs.replace(GRANT, **changes)
 
 
@@ -78,6 +79,13 @@ def test_a_grant_alone_allows_its_grantee(
     assert verdict.is_allowed is allowed
     if allowed:
         assert (verdict.layer, verdict.grant_id) == (PolicyLayer.GRANT, "g1")
+
+
+def test_many_grants_are_indexed_once() -> None:
+    index = GrantIndex([grant(grantee=user(f"u{n}").arn) for n in range(500)])
+    resource = ResourcePolicies(grants=index)
+    assert ask(user("u7"), NOBODY, resource).is_allowed
+    assert not ask(user("u500"), NOBODY, resource).is_allowed
 
 
 def test_a_grant_gives_its_operations_only() -> None:

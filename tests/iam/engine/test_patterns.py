@@ -53,6 +53,9 @@ def naive_match(pattern: str, value: str) -> bool:
         ("*??*", "xy", True),
         ("*x??*x?*", "xaxbxa", True),
         ("*a?a*", "ab", False),
+        ("*a?b*c", "abc", False),
+        ("*a?b*c?d*", "xxxxaxb", False),
+        ("*a?a?aa*", "axaxaxaa", True),
         ("É*", "Élan", True),
     ],
 )

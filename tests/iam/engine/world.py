@@ -124,7 +124,7 @@ def delegated(*more: Json, grants: tuple[Grant, ...] = ()) -> ResourcePolicies:
     return key(to(f"arn:aws:iam::{OWNER}:root"), *more, grants=grants)
 
 
-def holding(*statements: Json, **others: Any) -> CallerPolicies:  # noqa: ANN401 - the members of CallerPolicies
+def holding(*statements: Json, **others: Any) -> CallerPolicies:
     return CallerPolicies(identity=(compiled(*statements),), **others)
 
 
@@ -140,7 +140,7 @@ def request(
     principal: Principal | None = None,
     action: str = "kms:Encrypt",
     context: Context | None = None,
-    **changes: Any,  # noqa: ANN401 - any member of Request
+    **changes: Any,
 ) -> Request:
     asked = Request(
         principal=principal or user(),
@@ -158,6 +158,6 @@ def ask(
     caller: CallerPolicies = NOBODY,
     policies: ResourcePolicies | None = None,
     /,
-    **changes: Any,  # noqa: ANN401 - any member of Request
+    **changes: Any,
 ) -> Verdict:
     return decide(request(principal, **changes), caller, policies or delegated())

@@ -1,0 +1,154 @@
+"""Finding events of one account in one Region, newest first.
+
+A search reads the rows in the order of an index and looks at no more than a fixed
+number of them, so that a page may come back short, with a cursor to go on from.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from audit.cloudtrail import microseconds
+from audit.models import Event, EventResource
+from audit.pages import Cursor
+
+SCAN_LIMIT = 5_000
+_CHUNK = 250
+
+
+class Page(NamedTuple):
+    """Some events and, unless they are the last, where the next ones begin."""
+
+    events: list[Event]
+    next: Cursor | None
+
+
+class Search(msgspec.Struct, frozen=True, kw_only=True):
+    """What to look for; what is left at its default does not matter.
+
+    ``first`` and ``last`` are epoch microseconds, both included. ``columns`` are
+    values of ``Event`` columns; ``text`` is looked for in the whole record.
+    """
+
+    account_id: str
+    region: str
+    first: int | None = None
+    last: int | None = None
+    resource: str | None = None
+    resource_type: str | None = None
+    columns: Mapping[str, str | bool] = {}
+    errors_only: bool = False
+    text: str | None = None
+
+
+def events(  # noqa: PLR0913 - one name for each field of the search form
+    account_id: str,
+    region: str,
+    *,
+    key_arn: str | None = None,
+    name: str | None = None,
+    username: str | None = None,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    errors_only: bool = False,
+    text: str | None = None,
+    before: Cursor | None = None,
+    limit: int = 50,
+) -> Page:
+    """Return a page of the account's events; both moments are included."""
+    given = {"name": name, "username": username}
+    search = Search(
+        account_id=account_id,
+        region=region,
+        first=microseconds(start) if start else None,
+        last=microseconds(end) if end else None,
+        resource=key_arn,
+        columns={column: value for column, value in given.items() if value},
+        errors_only=errors_only,
+        text=text,
+    )
+    return find(search, before=before, limit=limit)
+
+
+def find(search: Search, *, before: Cursor | None, limit: int) -> Page:
+    """Return up to ``limit`` events older than ``before``."""
+    found: list[Event] = []
+    size = limit + 1 if _is_indexed(search) else _CHUNK
+    for _ in range(max(1, SCAN_LIMIT // size)):
+        places = _places(search, before)[:size]
+        for event in _matches(search, list(places)):
+            if len(found) == limit:
+                return Page(found, _cursor(found[-1]))
+            found.append(event)
+        if len(places) < size:
+            return Page(found, None)
+        before = Cursor(*places[size - 1])
+    return Page(found, before)
+
+
+def _is_indexed(search: Search) -> bool:
+    """Whether every row in the index's order is a match."""
+    return search.text is None and (search.resource is None or not _narrows(search))
+
+
+def _narrows(search: Search) -> bool:
+    return bool(search.columns) or search.errors_only
+
+
+def _places(search: Search, before: Cursor | None) -> "QuerySet[Any, tuple[int, str]]":
+    """Order the candidates by the index that fits best."""
+    rows: QuerySet[Any] = (
+        _events(search)
+        if search.resource is None
+        else EventResource.objects.filter(
+            account_id=search.account_id, arn=search.resource, region=search.region
+        )
+    )
+    return (
+        rows.filter(_span(search, before))
+        .order_by("-time", "-event_id")
+        .values_list("time", "event_id")
+    )
+
+
+def _matches(search: Search, places: list[tuple[int, str]]) -> Iterator[Event]:
+    ids = [event_id for _, event_id in places]
+    rows = _events(search).filter(event_id__in=ids).order_by("-time", "-event_id")
+    wanted = (search.text or "").lower()
+    return (event for event in rows if wanted in event.record.lower())
+
+
+def _events(search: Search) -> QuerySet[Event]:
+    rows = Event.objects.filter(
+        account_id=search.account_id, region=search.region, **search.columns
+    )
+    if search.errors_only:
+        rows = rows.exclude(error_code="")
+    if search.resource_type is not None:
+        named = EventResource.objects.filter(
+            account_id=OuterRef("account_id"),
+            event_id=OuterRef("event_id"),
+            type=search.resource_type,
+        )
+        rows = rows.filter(Exists(named))
+    return rows
+
+
+def _span(search: Search, before: Cursor | None) -> Q:
+    span = Q()
+    if search.first is not None:
+        span &= Q(time__gte=search.first)
+    if search.last is not None:
+        span &= Q(time__lte=search.last)
+    if before is not None:
+        # The plain bound lets the index be entered at the right place.
+        span &= Q(time__lte=before.time)
+        span &= Q(time__lt=before.time) | Q(event_id__lt=before.event_id)
+    return span
+
+
+def _cursor(event: Event) -> Cursor:
+    return Cursor(event.time, event.event_id)

@@ -1,0 +1,81 @@
+"""Exact money: rational until it is rounded once, decimal after that."""
+
+from collections.abc import Sequence
+from decimal import (
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    DivisionByZero,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+)
+from fractions import Fraction
+from math import floor
+
+LINE_PLACES = 12
+
+# Inexact is trapped: a sum of amounts that would lose a digit is refused, not rounded.
+CONTEXT = Context(
+    prec=38,
+    rounding=ROUND_HALF_EVEN,
+    traps=[DivisionByZero, Inexact, InvalidOperation, Overflow],
+)
+
+
+def line_amount(exact: Fraction) -> Decimal:
+    """Round half-even to 12 places; Inexact where that takes over 38 digits."""
+    return _shift(round(exact * 10**LINE_PLACES), LINE_PLACES)
+
+
+def total_amount(exact: Fraction, *, minor_unit_digits: int) -> Decimal:
+    """Round half-up, away from zero, to the currency's minor unit."""
+    units = floor(abs(exact) * 10**minor_unit_digits + Fraction(1, 2))
+    return _shift(units if exact >= 0 else -units, minor_unit_digits)
+
+
+def add(amounts: Sequence[Decimal]) -> Decimal:
+    """Return the exact sum; Inexact where that takes over 38 digits."""
+    total = Decimal(0)
+    for amount in amounts:
+        total = CONTEXT.add(total, amount)
+    return total
+
+
+def subtract(minuend: Decimal, subtrahend: Decimal) -> Decimal:
+    return CONTEXT.subtract(minuend, subtrahend)
+
+
+def allocate(whole: int, *, weights: Sequence[int]) -> list[int]:
+    """Split ``whole`` in proportion to ``weights`` so that the parts sum to it.
+
+    Largest remainder; of equal remainders the earlier wins. No part exceeds its
+    weight where ``whole`` does not exceed their sum. ValueError for a negative
+    number, or a positive whole with no weight to carry it.
+    """
+    if whole < 0 or any(weight < 0 for weight in weights):
+        raise ValueError((whole, weights))
+    if whole == 0:
+        return [0] * len(weights)
+    return _largest_remainder(whole, weights, sum(weights))
+
+
+def spell(amount: Decimal) -> str:
+    """Print every digit and no exponent."""
+    return format(amount, "f")
+
+
+def _largest_remainder(whole: int, weights: Sequence[int], total: int) -> list[int]:
+    if total == 0:
+        raise ValueError((whole, weights))
+    parts = [whole * weight // total for weight in weights]
+    by_remainder = sorted(
+        range(len(weights)), key=lambda i: -(whole * weights[i] % total)
+    )
+    for index in by_remainder[: whole - sum(parts)]:
+        parts[index] += 1
+    return parts
+
+
+def _shift(units: int, places: int) -> Decimal:
+    return CONTEXT.create_decimal(units).scaleb(-places, CONTEXT)

@@ -1,0 +1,120 @@
+"""ListPriceBooks: what keys and calls cost here, now and in earlier versions."""
+
+from billing.catalogue import DEFAULT_BOOK, find_price_book
+from billing.models import PriceBook
+from billing.money import spell
+from billing.prices import KeyPrice, RequestPrice, RotationPrice, parse_price_book
+from kmsportal.core.call import Call
+from kmsportal.core.operation import Kind, Need, Operation
+from kmsportal.core.record import Trace
+from kmsportal.core.shapes import Params, Part, Result, Timestamp
+
+
+class ListPriceBooksParams(Params, frozen=True):
+    """Nothing to ask."""
+
+
+class PriceItem(Part, frozen=True):
+    """``price`` buys ``per`` of ``unit``, after what is free each month."""
+
+    sku: str
+    unit: str
+    price: str
+    per: int
+    free_per_month: int = 0
+    charged_rotations: int = 0
+    request_classes: tuple[str, ...] = ()
+
+
+class PriceBookEntry(Part, frozen=True):
+    """One immutable version; ``digest`` is SHA-256 of its canonical JSON."""
+
+    name: str
+    version: int
+    description: str
+    currency: str
+    effective_from: Timestamp
+    is_in_force: bool
+    digest: str
+    items: tuple[PriceItem, ...]
+
+
+class ListPriceBooksResult(Result, frozen=True):
+    """Every version of every book, by name and newest first."""
+
+    price_books: tuple[PriceBookEntry, ...]
+
+
+def bind(call: Call) -> None:
+    """Name no resource."""
+
+
+def needs(call: Call, bound: None) -> tuple[Need, ...]:
+    return (Need(action=OPERATION.action, resource="*", account_id=call.account_id),)
+
+
+def check(call: Call, bound: None) -> None:
+    """Refuse nothing."""
+
+
+def run(call: Call, bound: None) -> ListPriceBooksResult:
+    in_force = find_price_book(DEFAULT_BOOK, at=call.time)
+    rows = PriceBook.objects.order_by("name", "-version")
+    return ListPriceBooksResult(
+        price_books=tuple(_entry(row, is_in_force=row == in_force) for row in rows)
+    )
+
+
+def trace(call: Call, bound: None, result: Result | None) -> Trace:
+    return Trace()
+
+
+OPERATION = Operation(
+    service="portal",
+    name="ListPriceBooks",
+    kind=Kind.READ,
+    params=ListPriceBooksParams,
+    result=ListPriceBooksResult,
+    bind=bind,
+    needs=needs,
+    check=check,
+    run=run,
+    trace=trace,
+)
+
+
+def _entry(row: PriceBook, *, is_in_force: bool) -> PriceBookEntry:
+    book = parse_price_book(row.document)
+    return PriceBookEntry(
+        name=book.name,
+        version=book.version,
+        description=book.description,
+        currency=book.currency,
+        effective_from=Timestamp(book.effective_from),
+        is_in_force=is_in_force,
+        digest=row.digest,
+        items=tuple(_item(item) for item in book.items),
+    )
+
+
+def _item(item: KeyPrice | RotationPrice | RequestPrice) -> PriceItem:
+    if isinstance(item, RequestPrice):
+        return PriceItem(
+            sku=item.sku,
+            unit="Requests",
+            price=spell(item.price),
+            per=item.per,
+            free_per_month=item.free_per_month,
+            request_classes=tuple(name.value for name in item.classes),
+        )
+    return PriceItem(
+        sku=item.sku,
+        unit="Key-Months",
+        price=spell(item.price),
+        per=1,
+        charged_rotations=_charged_rotations(item),
+    )
+
+
+def _charged_rotations(item: KeyPrice | RotationPrice) -> int:
+    return item.charged_rotations if isinstance(item, RotationPrice) else 0

@@ -1,0 +1,43 @@
+"""UpdateAlias: an alias, pointed to another key."""
+
+from keys.aliases import (
+    AliasBound,
+    AliasName,
+    alias_operation,
+    find_alias,
+    find_target,
+    require_room_for_alias,
+)
+from keys.lookup import find_row
+from keys.metadata import KeyIdOrName
+from keys.states import KEPT
+from kmsportal.core.call import Call
+from kmsportal.core.shapes import Empty
+from kmsportal.core.shapes import Params as Shape
+
+
+class Params(Shape, frozen=True, kw_only=True):
+    alias_name: AliasName
+    target_key_id: KeyIdOrName
+
+
+def _bind(call: Call) -> AliasBound:
+    params: Params = call.params  # type: ignore[assignment]  # the operation's own
+    alias = find_alias(call, params.alias_name)
+    return AliasBound(
+        alias.name,
+        alias,
+        target=find_target(call, params.target_key_id),
+        current=find_row(call, alias.key_id),
+    )
+
+
+@alias_operation(bind=_bind, states=KEPT)
+def update_alias(call: Call, bound: AliasBound, params: Params) -> Empty:
+    alias = bound.row
+    if alias.key_id != bound.key.key_id:
+        require_room_for_alias(bound.key)
+    alias.key_id = bound.key.key_id
+    alias.updated_at = call.time
+    alias.save(update_fields=["key_id", "updated_at"])
+    return Empty()
