@@ -227,7 +227,9 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "KMS Portal",
     "DESCRIPTION": "Keys, policies, audit and cost, for applications and for people.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["kmsportal.rest.openapi.document.complete"],
 }
 
 LOGGING = {

@@ -90,6 +90,7 @@ class NoSuchRoute(PortalView):
 
     authentication_classes = ()
     permission_classes = ()
+    schema = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse, whatever the method."""
