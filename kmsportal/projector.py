@@ -13,6 +13,7 @@ from audit import feed
 from audit.cloudtrail import microseconds
 from audit.projections import EventIndex
 from audit.writer_chain import close_idle_chains
+from billing.metering import UsageProjection
 from kmsportal.core.record import LedgerEvent
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ class Projection(Protocol):
         """Remove every row, before a rebuild."""
 
 
-PROJECTIONS: tuple[Projection, ...] = (EventIndex(),)
+PROJECTIONS: tuple[Projection, ...] = (EventIndex(), UsageProjection())
 
 
 def catch_up(projections: Sequence[Projection] = PROJECTIONS) -> int:

@@ -50,6 +50,9 @@ KMSPORTAL_MAX_ON_DEMAND_ROTATIONS = env.int(
     "KMSPORTAL_MAX_ON_DEMAND_ROTATIONS", default=25
 )
 KMSPORTAL_TRUSTED_PROXIES = env.list("KMSPORTAL_TRUSTED_PROXIES", default=[])
+KMSPORTAL_PORTAL_SOCKET = env.str("KMSPORTAL_PORTAL_SOCKET", default="")
+KMSPORTAL_PORTAL_URL = env.str("KMSPORTAL_PORTAL_URL", default="http://127.0.0.1:8001")
+KMSPORTAL_MAX_BODY_BYTES = env.int("KMSPORTAL_MAX_BODY_BYTES", default=8 * 1024 * 1024)
 
 # Django ----------------------------------------------------------------------
 
@@ -81,6 +84,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kmsportal.console.middleware.BrowserPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -149,7 +153,7 @@ CACHES: dict[str, dict[str, object]] = {
         "LOCATION": str(DATA_DIR / "cache"),
     }
 }
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "broker"),
@@ -184,6 +188,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "kmsportal.console.accounts.AccountAdapter"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 LOGIN_URL = "/console/sign-in/"
+ACCOUNT_SESSION_REMEMBER = False
 LOGIN_REDIRECT_URL = "/console/"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 
@@ -191,6 +196,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
 STATICFILES_DIRS = [BASE_DIR / "kmsportal" / "console" / "assets"]
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"

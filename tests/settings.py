@@ -12,9 +12,15 @@ os.environ.setdefault("KMSPORTAL_ROOT_KEY_PROVIDER", "env")
 os.environ.setdefault("KMSPORTAL_ROOT_KEY", "00" * 32)
 
 from kmsportal.settings import *  # noqa: E402, F403
-from kmsportal.settings import DATABASES  # noqa: E402
+from kmsportal.settings import DATABASES, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A file, as in production: a database in memory locks otherwise.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(_data / "test.sqlite3")}
+
+# Files are served from where they are; hashed names need `collectstatic`.
+STATIC_ROOT = _data
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}

@@ -24,7 +24,7 @@ CAROL_KEY = KeyUse(
 def copy_for(
     account_id: str,
     trace: Trace,
-    **about: Any,  # noqa: ANN401 - the arguments of ``call``
+    **about: Any,
 ) -> dict[str, Any]:
     made = event(trace=trace, by=user(MALLORY_ACCOUNT, "Bob"), **about)
     (owner,) = (owner for owner in made.owners if owner.account_id == account_id)

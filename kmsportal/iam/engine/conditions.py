@@ -5,7 +5,7 @@ Source: IAM User Guide, "IAM JSON policy elements: Condition" and "Set operators
 multivalued context keys".
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import Enum
 
 import msgspec
@@ -79,8 +79,8 @@ def _compile(
     if name.base == _NULL:
         return _null_condition("" if is_absent else key, texts)
     operator = OPERATORS[name.base]
-    tests = [operator.build(text, has_variables) for text in texts]
-    holds = _joined(name.set_operator, operator, tests)
+    test = operator.build(texts, has_variables)
+    holds = _joined(name.set_operator, test, is_negated=operator.is_negated)
     on_absence = _holds_without_value(name, operator)
     if is_absent:
         return lambda _context: on_absence
@@ -93,31 +93,24 @@ def _compile(
 
 
 def _joined(
-    set_operator: SetOperator, operator: Operator, tests: Sequence[ValueTest]
+    set_operator: SetOperator, test: ValueTest, *, is_negated: bool
 ) -> Callable[[Values, Context], bool]:
     """Join the request's values as the set operator says.
 
     Without a set operator several request values count as one that equals each of
     them, so that a negated operator stays the exact opposite of the plain one.
     """
-    is_negated = operator.is_negated
-
-    def matches(value: ContextValue, context: Context) -> bool:
-        for test in tests:  # noqa: SIM110 - any() costs twice as much for one test
-            if test(value, context):
-                return True
-        return False
 
     def single(values: Values, context: Context) -> bool:
         if len(values) == 1:
-            return matches(values[0], context) is not is_negated
-        return any(matches(value, context) for value in values) is not is_negated
+            return test(values[0], context) is not is_negated
+        return any(test(value, context) for value in values) is not is_negated
 
     def for_all(values: Values, context: Context) -> bool:
-        return all(matches(value, context) is not is_negated for value in values)
+        return all(test(value, context) is not is_negated for value in values)
 
     def for_any(values: Values, context: Context) -> bool:
-        return any(matches(value, context) is not is_negated for value in values)
+        return any(test(value, context) is not is_negated for value in values)
 
     joins = {
         SetOperator.SINGLE: single,

@@ -8,7 +8,7 @@ import binascii
 import ipaddress
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -20,6 +20,7 @@ from kmsportal.iam.engine.patterns import (
     Matcher,
     Token,
     Wild,
+    compile_any,
     compile_glob,
     split_at_colons,
 )
@@ -27,8 +28,9 @@ from kmsportal.iam.engine.variables import Compiler, compile_test, parse_pieces,
 
 ValueTest = Callable[[ContextValue, Context], bool]
 """Tests one request value; a value of an unfit type fails."""
-Build = Callable[[str, bool], ValueTest]
-"""Compiles one policy value; the flag says whether variables have effect."""
+Build = Callable[[Sequence[str], bool], ValueTest]
+"""Compiles policy values into a test that any of them passes; the flag says whether
+variables have effect."""
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _DATE = re.compile(
@@ -39,18 +41,19 @@ _ARN_PARTS = 6
 
 
 class Operator(msgspec.Struct, frozen=True):
-    """How to build the test of one policy value, and whether the result is negated."""
+    """How to build the test of policy values, and whether the result is negated."""
 
     build: Build
     is_negated: bool = False
 
 
 def _text_operator(compiler: Compiler, *, has_wildcards: bool) -> Build:
-    def build(policy_value: str, has_variables: bool) -> ValueTest:  # noqa: FBT001 - one signature for all operators, called by position only
-        pieces = parse_pieces(
-            policy_value, has_wildcards=has_wildcards, has_variables=has_variables
-        )
-        matches = compile_test(pieces, compiler)
+    def build(policy_values: Sequence[str], has_variables: bool) -> ValueTest:  # noqa: FBT001 - one signature for all operators, called by position only
+        patterns = [
+            parse_pieces(text, has_wildcards=has_wildcards, has_variables=has_variables)
+            for text in policy_values
+        ]
+        matches = compile_test(patterns, compiler)
 
         def test(value: ContextValue, context: Context) -> bool:
             text = text_of(value)
@@ -61,10 +64,27 @@ def _text_operator(compiler: Compiler, *, has_wildcards: bool) -> Build:
     return build
 
 
-def _compile_folded(tokens: tuple[Token, ...]) -> Matcher:
-    folded = (t.lower() if isinstance(t, str) else t for t in tokens)
-    matches = compile_glob(folded)
+def _each(build_one: Callable[[str], ValueTest]) -> Build:
+    """Build the values of an operator that knows no variables, one by one."""
+
+    def build(policy_values: Sequence[str], _has_variables: bool) -> ValueTest:  # noqa: FBT001 - as above
+        tests = [build_one(text) for text in policy_values]
+        return lambda value, context: any(test(value, context) for test in tests)
+
+    return build
+
+
+def _compile_folded(patterns: Sequence[tuple[Token, ...]]) -> Matcher:
+    matches = compile_any(
+        [token.lower() if isinstance(token, str) else token for token in pattern]
+        for pattern in patterns
+    )
     return lambda value: matches(value.lower())
+
+
+def _compile_arns(patterns: Sequence[tuple[Token, ...]]) -> Matcher:
+    matchers = [_compile_arn(pattern) for pattern in patterns]
+    return lambda value: any(matches(value) for matches in matchers)
 
 
 def _compile_arn(tokens: tuple[Token, ...]) -> Matcher:
@@ -84,20 +104,21 @@ def _compile_arn(tokens: tuple[Token, ...]) -> Matcher:
     return matches
 
 
-_text = _text_operator(compile_glob, has_wildcards=False)
+_text = _text_operator(compile_any, has_wildcards=False)
 _folded_text = _text_operator(_compile_folded, has_wildcards=False)
-_like = _text_operator(compile_glob, has_wildcards=True)
-_arn = _text_operator(_compile_arn, has_wildcards=True)
+_like = _text_operator(compile_any, has_wildcards=True)
+_arn = _text_operator(_compile_arns, has_wildcards=True)
 
 
-def _bool(policy_value: str, has_variables: bool) -> ValueTest:  # noqa: FBT001 - as above
-    is_variable = has_variables and "${" in policy_value
-    if not is_variable and policy_value.lower() not in {"true", "false"}:
-        raise PolicyError(f"{policy_value} is not true or false.")
-    return _folded_text(policy_value, has_variables)
+def _bool(policy_values: Sequence[str], has_variables: bool) -> ValueTest:  # noqa: FBT001 - as above
+    for text in policy_values:
+        is_variable = has_variables and "${" in text
+        if not is_variable and text.lower() not in {"true", "false"}:
+            raise PolicyError(f"{text} is not true or false.")
+    return _folded_text(policy_values, has_variables)
 
 
-def _binary(policy_value: str, _has_variables: bool) -> ValueTest:  # noqa: FBT001 - as above
+def _binary(policy_value: str) -> ValueTest:
     try:
         expected = base64.b64decode(policy_value, validate=True)
     except (binascii.Error, ValueError) as error:
@@ -105,7 +126,7 @@ def _binary(policy_value: str, _has_variables: bool) -> ValueTest:  # noqa: FBT0
     return lambda value, _context: value == expected
 
 
-def _ip(policy_value: str, _has_variables: bool) -> ValueTest:  # noqa: FBT001 - as above
+def _ip(policy_value: str) -> ValueTest:
     try:
         network = ipaddress.ip_network(policy_value, strict=False)
     except ValueError as error:
@@ -134,7 +155,7 @@ def _ordered(
     compare: Callable[[Decimal, Decimal], bool],
     kind: str,
 ) -> Build:
-    def build(policy_value: str, _has_variables: bool) -> ValueTest:  # noqa: FBT001 - as above
+    def build_one(policy_value: str) -> ValueTest:
         limit = read(policy_value)
         if limit is None:
             raise PolicyError(f"{policy_value} is not a {kind}.")
@@ -145,7 +166,7 @@ def _ordered(
 
         return test
 
-    return build
+    return _each(build_one)
 
 
 def _number(value: ContextValue) -> Decimal | None:
@@ -188,9 +209,9 @@ OPERATORS: dict[str, Operator] = {
     "ArnNotEquals": Operator(_arn, is_negated=True),
     "ArnNotLike": Operator(_arn, is_negated=True),
     "Bool": Operator(_bool),
-    "BinaryEquals": Operator(_binary),
-    "IpAddress": Operator(_ip),
-    "NotIpAddress": Operator(_ip, is_negated=True),
+    "BinaryEquals": Operator(_each(_binary)),
+    "IpAddress": Operator(_each(_ip)),
+    "NotIpAddress": Operator(_each(_ip), is_negated=True),
     **{
         f"{kind}{name}": Operator(_ordered(read, compare, kind.lower()), is_negated)
         for kind, read in (("Numeric", _number), ("Date", _moment))

@@ -37,17 +37,28 @@ def compile_glob(tokens: Iterable[Token]) -> Matcher:
     """Return the test of a whole string against ``tokens``."""
     first, *rest = _segments(tokens)
     if not rest:
-        return first.equals if first.literal is None else first.literal.__eq__
+        return first.equals
     *middle, last = rest
     return _Glob(first, middle, last).matches
 
 
-def prefix_of(tokens: Sequence[Token]) -> str | None:
-    """Return the literal before a ``*`` that ends the pattern; None for others."""
-    *literals, last = (token for token in tokens if token)
-    if last is not Wild.RUN or any(isinstance(token, Wild) for token in literals):
-        return None
-    return "".join(token for token in literals if isinstance(token, str))
+def compile_any(patterns: Iterable[Iterable[Token]]) -> Matcher:
+    """Return the test of a whole string against several patterns at once.
+
+    Literals and prefixes, the bulk of long lists, are each looked up in one step.
+    """
+    literals, prefixes, others = set(), set(), []
+    for pattern in patterns:
+        tokens = [token for token in pattern if token]
+        wilds = [token for token in tokens if isinstance(token, Wild)]
+        text = "".join(token for token in tokens if isinstance(token, str))
+        if not wilds:
+            literals.add(text)
+        elif wilds == [Wild.RUN] == tokens[-1:]:
+            prefixes.add(text)
+        else:
+            others.append(compile_glob(tokens))
+    return _AnyOf(literals, prefixes, others).matches
 
 
 def split_at_colons(tokens: Iterable[Token], parts: int) -> list[list[Token]]:
@@ -120,10 +131,32 @@ class _Glob:
         return True
 
 
+class _AnyOf:
+    """Several patterns, sorted by how they are looked up."""
+
+    __slots__ = ("literals", "others", "prefixes")
+
+    def __init__(
+        self, literals: set[str], prefixes: set[str], others: list[Matcher]
+    ) -> None:
+        self.literals = frozenset(literals)
+        self.prefixes = tuple(prefixes)
+        self.others = tuple(others)
+
+    def matches(self, value: str) -> bool:
+        if value in self.literals or value.startswith(self.prefixes):
+            return True
+        for matches in self.others:  # noqa: SIM110 - any() costs more than the tests
+            if matches(value):
+                return True
+        return False
+
+
 class _Occurrences(dict[int, str]):
     """A translation of every character to 0, save those set to 1."""
 
     def __missing__(self, code: int) -> str:
+        self[code] = "0"
         return "0"
 
 

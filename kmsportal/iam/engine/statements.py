@@ -7,14 +7,14 @@ from kmsportal.iam.engine.conditions import compile_conditions
 from kmsportal.iam.engine.document import Statement as Written
 from kmsportal.iam.engine.document import Texts, listed, principals_of
 from kmsportal.iam.engine.model import PolicyError, PolicySource, Reach
-from kmsportal.iam.engine.patterns import compile_glob, prefix_of, tokenize
+from kmsportal.iam.engine.patterns import compile_any, tokenize
 from kmsportal.iam.engine.principals import (
     NamedPrincipal,
     PrincipalSet,
     named_principals,
 )
 from kmsportal.iam.engine.question import Question
-from kmsportal.iam.engine.variables import Test, compile_test, parse_pieces
+from kmsportal.iam.engine.variables import compile_test, parse_pieces
 
 _ANYTHING = "*"
 _ACTION = re.compile(r"\*|(?:\*|[A-Za-z0-9-]+):[A-Za-z0-9_*?]+")
@@ -23,46 +23,33 @@ _ACTION = re.compile(r"\*|(?:\*|[A-Za-z0-9-]+):[A-Za-z0-9_*?]+")
 class Actions:
     """The ``Action`` or ``NotAction`` of a statement; letter case is irrelevant."""
 
-    __slots__ = ("_is_negated", "_matchers", "_prefixes", "exact")
+    __slots__ = ("_is_negated", "_matches", "exact", "is_exact")
 
     def __init__(self, texts: Sequence[str], *, is_negated: bool) -> None:
         lowered = [_action(text) for text in texts]
-        patterns = [tokenize(text) for text in lowered if _has_wildcard(text)]
-        prefixes = {pattern: prefix_of(pattern) for pattern in patterns}
         self._is_negated = is_negated
+        self._matches = compile_any(tokenize(text) for text in lowered)
         self.exact = frozenset(a for a in lowered if not _has_wildcard(a))
-        self._prefixes = tuple(p for p in prefixes.values() if p is not None)
-        self._matchers = tuple(
-            compile_glob(pattern) for pattern, p in prefixes.items() if p is None
-        )
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether ``exact`` lists every action that is covered."""
-        return not (self._is_negated or self._prefixes or self._matchers)
+        # Whether ``exact`` lists every action that is covered.
+        self.is_exact = not is_negated and len(self.exact) == len(set(lowered))
 
     def covers(self, action: str) -> bool:
         """Tell whether ``action``, in lower case, is among them."""
-        is_listed = action in self.exact or action.startswith(self._prefixes)
-        if not is_listed and self._matchers:
-            is_listed = any(matches(action) for matches in self._matchers)
-        return is_listed is not self._is_negated
+        return self._matches(action) is not self._is_negated
 
 
 class Resources:
     """The ``Resource`` or ``NotResource`` of a statement."""
 
-    __slots__ = ("_is_all", "_is_negated", "_tests")
+    __slots__ = ("_is_all", "_is_negated", "_test")
 
     def __init__(
         self, texts: Sequence[str], *, is_negated: bool, has_variables: bool
     ) -> None:
         self._is_negated = is_negated
         self._is_all = _ANYTHING in texts
-        self._tests: tuple[Test, ...] = tuple(
-            compile_test(
-                parse_pieces(text, has_wildcards=True, has_variables=has_variables)
-            )
+        self._test = compile_test(
+            parse_pieces(text, has_wildcards=True, has_variables=has_variables)
             for text in texts
         )
 
@@ -71,9 +58,7 @@ class Resources:
 
     def _is_listed(self, question: Question) -> bool:
         return any(
-            test(name, question.context)
-            for name in question.resource_names
-            for test in self._tests
+            self._test(name, question.context) for name in question.resource_names
         )
 
 

@@ -3,13 +3,13 @@
 Source: IAM User Guide, "IAM policy elements: Variables and tags".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
 from kmsportal.core.operation import ContextValue
 from kmsportal.iam.engine.model import Context
-from kmsportal.iam.engine.patterns import Token, compile_glob, tokenize
+from kmsportal.iam.engine.patterns import Matcher, Token, compile_any, tokenize
 
 _LITERALS = frozenset("*?$")
 _OPEN, _CLOSE = "${", "}"
@@ -25,7 +25,7 @@ class Variable(msgspec.Struct, frozen=True):
 Piece = Token | Variable
 Pieces = tuple[Piece, ...]
 Test = Callable[[str, Context], bool]
-Compiler = Callable[[tuple[Token, ...]], Callable[[str], bool]]
+Compiler = Callable[[Sequence[tuple[Token, ...]]], Matcher]
 
 
 def text_of(value: ContextValue) -> str | None:
@@ -55,20 +55,29 @@ def parse_pieces(text: str, *, has_wildcards: bool, has_variables: bool) -> Piec
     return tuple(pieces)
 
 
-def compile_test(pieces: Pieces, compiler: Compiler = compile_glob) -> Test:
-    """Return the test of a value under a context.
+def compile_test(patterns: Iterable[Pieces], compiler: Compiler = compile_any) -> Test:
+    """Return the test of a value, under a context, against any of ``patterns``.
 
     Text put in for a variable is literal, so its ``*`` is a star and no wildcard. A
-    variable without a value makes the test fail.
+    variable without a value makes its pattern match nothing.
     """
-    tokens = tuple(piece for piece in pieces if not isinstance(piece, Variable))
-    if len(tokens) == len(pieces):
-        matches = compiler(tokens)
+    fixed: list[tuple[Token, ...]] = []
+    variable: list[Pieces] = []
+    for pieces in patterns:
+        tokens = tuple(piece for piece in pieces if not isinstance(piece, Variable))
+        if len(tokens) == len(pieces):
+            fixed.append(tokens)
+        else:
+            variable.append(pieces)
+    matches = compiler(fixed)
+    if not variable:
         return lambda value, _context: matches(value)
 
     def test(value: str, context: Context) -> bool:
-        resolved = _resolve(pieces, context, room=len(value))
-        return resolved is not None and compiler(resolved)(value)
+        found = (_resolve(pieces, context, room=len(value)) for pieces in variable)
+        return matches(value) or any(
+            compiler([tokens])(value) for tokens in found if tokens is not None
+        )
 
     return test
 

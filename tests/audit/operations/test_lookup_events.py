@@ -51,7 +51,7 @@ def keep(*events: LedgerEvent) -> None:
 def lookup(
     by: Principal | None = None,
     region: str = REGION,
-    **asked: Any,  # noqa: ANN401 - members
+    **asked: Any,
 ) -> Result:
     made = call(
         by=by, of=lookup_events, params=Params(**asked), region=region, time=LATER

@@ -37,7 +37,7 @@ def keep(*events: LedgerEvent) -> None:
     projector.catch_up()
 
 
-def find(by: Principal | None = None, **asked: Any) -> Result:  # noqa: ANN401 - members
+def find(by: Principal | None = None, **asked: Any) -> Result:
     made = call(by=by, of=search_events, params=Params(**asked))
     answer = search_events.run(made, None)
     assert isinstance(answer, Result)

@@ -21,7 +21,7 @@ def holds(
     pieces = parse_pieces(
         text, has_wildcards=has_wildcards, has_variables=has_variables
     )
-    return compile_test(pieces)(value, CONTEXT)
+    return compile_test([pieces])(value, CONTEXT)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""Scheduled work: one tick finds whatever is due in the database.
+
+A message is only a nudge to look. It is lost without harm when a worker is killed, and
+it expires before the next ones could pile up behind it.
+"""
+
+import logging
+import os
+from datetime import UTC, datetime
+from typing import Any
+
+import celery
+import django
+from celery.signals import setup_logging
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kmsportal.settings")
+django.setup()
+
+from kmsportal import gateway  # noqa: E402 - tables can be imported only after setup
+
+TICK_SECONDS = 2.0
+
+app = celery.Celery("kmsportal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    beat_scheduler="django_celery_beat.schedulers:DatabaseScheduler",
+    beat_schedule={
+        "run-due-work": {
+            "task": "kmsportal.celery.run_due_work",
+            "schedule": TICK_SECONDS,
+            "options": {"expires": 2 * TICK_SECONDS},
+        },
+    },
+    result_expires=None,
+    task_default_queue="kmsportal",
+    worker_enable_remote_control=False,
+    worker_prefetch_multiplier=1,
+)
+
+
+@app.task(name="kmsportal.celery.run_due_work", acks_late=True, ignore_result=True)
+def run_due_work() -> None:
+    """Rotate, delete and expire what is due; a second run finds nothing to do."""
+    gateway.run_due_work(datetime.now(UTC))
+
+
+@setup_logging.connect
+def _keep_logging(**_: Any) -> None:  # noqa: ANN401 - Celery's signal
+    """Leave logging as the settings made it, without a line for every tick."""
+    logging.getLogger("celery").setLevel(logging.WARNING)

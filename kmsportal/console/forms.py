@@ -1,0 +1,182 @@
+"""The forms of the console: what is asked, and the shape it must have."""
+
+from collections.abc import Sequence
+
+from django import forms
+
+_STATES = (
+    ("", "Any state"),
+    ("Enabled", "Enabled"),
+    ("Disabled", "Disabled"),
+    ("PendingDeletion", "Pending deletion"),
+)
+
+
+Tags = list[tuple[str, str]]
+
+
+class TagsField(forms.CharField):
+    """Tags, one ``key=value`` a line; cleans to (key, value) pairs."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: str | None) -> Tags:  # type: ignore[override]  # pairs
+        """Split the lines; ValidationError for a line without a key."""
+        lines = [line.strip() for line in (value or "").splitlines() if line.strip()]
+        tags = [line.partition("=") for line in lines]
+        if any(not name.strip() for name, _, _ in tags):
+            raise forms.ValidationError("Write each tag as key=value, one a line.")
+        return [(name.strip(), text.strip()) for name, _, text in tags]
+
+
+def alias_field(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=250,
+        help_text="Letters, digits and / _ - after “alias/”.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "orders"}),
+    )
+
+
+def period_field() -> forms.IntegerField:
+    """Days between rotations (AWS KMS API, EnableKeyRotation)."""
+    return forms.IntegerField(
+        label="Days between rotations", min_value=90, max_value=2560, initial=365
+    )
+
+
+def moment_widget() -> forms.DateTimeInput:
+    """Ask for a moment with the browser's own picker."""
+    attrs = {"type": "datetime-local", "step": "1"}
+    return forms.DateTimeInput(attrs=attrs, format="%Y-%m-%dT%H:%M:%S")
+
+
+def policy_field() -> forms.CharField:
+    widget = forms.Textarea(
+        attrs={"class": "input code", "spellcheck": "false", "rows": 20}
+    )
+    return forms.CharField(label="Key policy (JSON)", widget=widget)
+
+
+class SearchKeysForm(forms.Form):
+    text = forms.CharField(required=False, label="Search")
+    state = forms.ChoiceField(required=False, label="State", choices=_STATES)
+    sort = forms.ChoiceField(
+        required=False,
+        label="Sort by",
+        choices=(
+            ("-created", "Newest first"),
+            ("created", "Oldest first"),
+            ("name", "Name"),
+            ("state", "State"),
+        ),
+    )
+
+
+class CreateKeyForm(forms.Form):
+    alias = alias_field("Alias")
+    description = forms.CharField(
+        required=False,
+        max_length=8192,
+        label="Description",
+        help_text="What the key protects, and who to ask about it.",
+    )
+    tags = TagsField(
+        required=False,
+        label="Tags",
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "team=payments"}),
+        help_text="One key=value a line. Policies can refer to tags.",
+    )
+    rotates = forms.BooleanField(
+        required=False, initial=True, label="Rotate the key material automatically"
+    )
+    rotation_period = period_field()
+    policy = policy_field()
+
+
+class DescriptionForm(forms.Form):
+    description = forms.CharField(
+        required=False,
+        max_length=8192,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Description",
+    )
+
+
+class PolicyForm(forms.Form):
+    policy = policy_field()
+
+
+class AliasForm(forms.Form):
+    alias = alias_field("New alias")
+
+
+class RetargetForm(forms.Form):
+    key_id = forms.CharField(
+        label="Key id or ARN of the new target",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class TagForm(forms.Form):
+    name = forms.CharField(max_length=128, label="Key")
+    value = forms.CharField(required=False, max_length=256, label="Value")
+
+
+class RotationForm(forms.Form):
+    rotation_period = period_field()
+
+
+class DeletionForm(forms.Form):
+    """Asks for the waiting period, and for the key's name as the confirmation."""
+
+    names: Sequence[str] = ()
+    days = forms.IntegerField(
+        label="Waiting period in days",
+        min_value=7,
+        max_value=30,
+        initial=30,
+        help_text="7 to 30. Until it ends, the deletion can be cancelled.",
+    )
+    confirmation = forms.CharField(
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+    )
+
+    def expect(self, names: Sequence[str]) -> "DeletionForm":
+        """Take only one of ``names`` as the confirmation."""
+        self.names = names
+        field = self.fields["confirmation"]
+        field.label = f"Type {names[0]} to confirm"
+        field.widget.attrs["data-expects"] = "\n".join(names)
+        return self
+
+    def clean_confirmation(self) -> str:
+        """Refuse anything but one of the key's names."""
+        typed: str = self.cleaned_data["confirmation"].strip()
+        if typed not in self.names:
+            raise forms.ValidationError("This is not the name of the key.")
+        return typed
+
+
+class SearchEventsForm(forms.Form):
+    """Filters of the event history, named as the operation's parameters are."""
+
+    start_time = forms.DateTimeField(
+        required=False, label="From (UTC)", widget=moment_widget()
+    )
+    end_time = forms.DateTimeField(
+        required=False, label="To (UTC)", widget=moment_widget()
+    )
+    event_name = forms.CharField(required=False, max_length=64, label="Event name")
+    username = forms.CharField(required=False, max_length=128, label="User")
+    key_arn = forms.CharField(required=False, max_length=256, label="Key ARN")
+    errors_only = forms.BooleanField(required=False, label="Refused calls only")
+
+
+class MonthForm(forms.Form):
+    month = forms.RegexField(
+        r"^[0-9]{4}-(0[1-9]|1[0-2])$",
+        required=False,
+        label="Month",
+        widget=forms.TextInput(attrs={"type": "month"}),
+    )

@@ -1,0 +1,34 @@
+"""The pages that the navigation leads to."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.urls import reverse
+
+_ITEMS = (
+    ("dashboard", "Dashboard", "layout-dashboard"),
+    ("keys", "Keys", "key-round"),
+    ("aliases", "Aliases", "tag"),
+    ("events", "Event history", "scroll-text"),
+    ("cost", "Cost", "receipt-text"),
+    ("access", "Your access", "id-card"),
+)
+
+
+class Item(NamedTuple):
+    """One entry; the current one is the page itself or one above it."""
+
+    name: str
+    icon: str
+    url: str
+    is_current: bool
+
+
+def items(account_id: str, region: str, path: str) -> Iterator[Item]:
+    """Return the entries for an account and Region, seen from ``path``."""
+    home = reverse("console:dashboard", args=(account_id, region))
+    for route, name, icon in _ITEMS:
+        url = reverse(f"console:{route}", args=(account_id, region))
+        yield Item(
+            name, icon, url, path == url or (url != home and path.startswith(url))
+        )

@@ -1,0 +1,54 @@
+"""The addresses of the console; each names the account and Region it shows."""
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from kmsportal.console import (
+    access,
+    aliases,
+    cost,
+    dashboard,
+    events,
+    key,
+    key_actions,
+    keys,
+)
+from kmsportal.console.views import home
+
+app_name = "console"
+
+_key: list[URLPattern | URLResolver] = [
+    path("", key.overview, name="key"),
+    path("policy/", key.policy, name="key-policy"),
+    path("policy/edit/", key.edit_policy, name="key-policy-edit"),
+    path("aliases/", key.aliases, name="key-aliases"),
+    path("tags/", key.tags, name="key-tags"),
+    path("tags/remove/", key_actions.untag, name="key-untag"),
+    path("rotation/", key.rotation, name="key-rotation"),
+    path("rotation/now/", key_actions.rotate, name="key-rotate"),
+    path("rotation/stop/", key_actions.stop_rotation, name="key-rotation-stop"),
+    path("events/", events.of_key, name="key-events"),
+    path("cost/", cost.of_key, name="key-cost"),
+    path("description/", key_actions.describe, name="key-describe"),
+    path("enable/", key_actions.enable, name="key-enable"),
+    path("disable/", key_actions.disable, name="key-disable"),
+    path("delete/", key_actions.delete, name="key-delete"),
+    path("delete/cancel/", key_actions.cancel_deletion, name="key-delete-cancel"),
+]
+
+_place: list[URLPattern | URLResolver] = [
+    path("", dashboard.index, name="dashboard"),
+    path("keys/", keys.index, name="keys"),
+    path("keys/create/", keys.create, name="key-create"),
+    path("keys/<str:key_id>/", include(_key)),
+    path("aliases/", aliases.index, name="aliases"),
+    path("aliases/delete/<path:name>/", aliases.delete, name="alias-delete"),
+    path("aliases/retarget/<path:name>/", aliases.retarget, name="alias-retarget"),
+    path("events/", events.index, name="events"),
+    path("cost/", cost.index, name="cost"),
+    path("access/", access.index, name="access"),
+]
+
+urlpatterns = [
+    path("", home, name="home"),
+    re_path(r"^(?P<account_id>[0-9]{12})/(?P<region>[a-z0-9-]+)/", include(_place)),
+]

@@ -1,0 +1,1 @@
+"""One address: what is not the AWS wire's is handed to the portal worker."""

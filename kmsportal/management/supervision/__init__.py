@@ -1,0 +1,1 @@
+"""One foreground command that keeps the portal's processes running."""

@@ -1,0 +1,106 @@
+"""A real Chromium upon a real server, and what it is asked to look at."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from kmsportal.tenancy.models import User
+from tests.console.conftest import PASSWORD
+
+WIDTHS = (1280, 390)
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_SCREENSHOTS = os.environ.get("KMSPORTAL_SCREENSHOTS")
+
+Look = Callable[[str], None]
+
+
+def _chromium() -> str:
+    for name in _NAMES:
+        if path := shutil.which(name):
+            return path
+    if os.environ.get("CI"):
+        pytest.fail("There is no Chromium.")
+    pytest.skip("There is no Chromium.")
+
+
+@pytest.fixture
+def page(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """A fresh browser for each test.
+
+    Playwright's synchronous API leaves a loop running in this thread. One that
+    outlives its test, as pytest-playwright's does, breaks every test after it that
+    runs a loop of its own; and Django mistakes this one for asynchronous code.
+    """
+    executable = _chromium()
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox"]
+        )
+        page = browser.new_page()
+        page.set_default_timeout(10_000)
+        yield page
+        browser.close()
+
+
+@pytest.fixture
+def visit(
+    live_server: LiveServer, page: Page, ada: User, home: str
+) -> Iterator[Callable[[str], Page]]:
+    """Sign Ada in by the form, then open addresses within her account.
+
+    The page must not have complained, above all not about its security policy.
+    """
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{live_server.url}/console/")
+    page.get_by_label("E-mail").fill(ada.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{live_server.url}{home}")
+
+    def go(address: str = "") -> Page:
+        page.goto(f"{live_server.url}{home}{address}")
+        return page
+
+    yield go
+    assert complaints == []
+
+
+@pytest.fixture
+def look(page: Page) -> Look:
+    """Check the page that is open, at each width and in both colour schemes."""
+
+    def at(name: str) -> None:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 844})
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                _keep(page, f"{name}-{width}-{scheme}")
+                _require_accessible(page, f"{name} at {width} px, {scheme}")
+            _require_no_sideways_scroll(page, f"{name} at {width} px")
+
+    return at
+
+
+def _keep(page: Page, name: str) -> None:
+    if _SCREENSHOTS:
+        path = Path(_SCREENSHOTS) / f"{name}.png"
+        page.screenshot(path=path, full_page=True)
+
+
+def _require_accessible(page: Page, where: str) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{where}:\n{found.generate_report()}"
+
+
+def _require_no_sideways_scroll(page: Page, where: str) -> None:
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"], where  # type: ignore[index]  # it was set

@@ -1,0 +1,51 @@
+"""People who sign in to the console, and what they see it with."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client as Browser
+
+from kmsportal.iam.accounts import add_member
+from kmsportal.tenancy.models import Account, Role, User
+from tests.world import NOW, REGION, Client
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _no_attempts_counted() -> None:
+    cache.clear()
+
+
+def make_person(email: str, *, must_change_password: bool = False) -> User:
+    person = User(
+        email=email, created_at=NOW, must_change_password=must_change_password
+    )
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+def join(person: User, account_id: str, role: Role = Role.ADMINISTRATOR) -> None:
+    add_member(Account.objects.get(id=account_id), person, role, time=NOW)
+
+
+@pytest.fixture
+def ada(alice: Client) -> User:
+    """An administrator of alice's account, in person."""
+    person = make_person("ada@example.com")
+    join(person, alice.account_id)
+    return person
+
+
+@pytest.fixture
+def signed_in(ada: User) -> Browser:
+    """Ada's browser, signed in."""
+    browser = Browser()
+    browser.force_login(ada)
+    return browser
+
+
+@pytest.fixture
+def home(alice: Client) -> str:
+    """The address of alice's account."""
+    return f"/console/{alice.account_id}/{REGION}/"
