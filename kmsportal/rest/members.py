@@ -105,6 +105,7 @@ def rest_names(kind: inspect.Type) -> dict[str, str]:
 def sentence_of(problem: str, names: Mapping[str, str]) -> str:
     """Turn msgspec's "Expected `str`, got `int` - at `$.Tags[0].TagKey`" into ours."""
     said, _, place = problem.partition(" - at ")
+    said = said.replace(" | null", "").replace("`bytes`", "`str` in base64")
     path = place.strip("`").removeprefix("$").removeprefix(".")
     spelled = _NAME.sub(lambda found: names.get(found[0], found[0]), path)
     if not spelled:

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
+from kmsportal.rest.openapi.view import SchemaView
 from kmsportal.rest.paths import register_converters
 from kmsportal.rest.routes import routes_by_path
 from kmsportal.rest.views import NoSuchRoute, view_of
@@ -22,5 +23,6 @@ urlpatterns: list[URLPattern] = [
         path(f"v1/{_pattern(template)}", view_of(routes).as_view())
         for template, routes in routes_by_path().items()
     ),
+    re_path("^schema/?$", SchemaView.as_view(), name="schema"),
     re_path("", NoSuchRoute.as_view()),
 ]

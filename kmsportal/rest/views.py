@@ -53,9 +53,7 @@ class OperationView(PortalView):
 
     routes: ClassVar[Sequence[Route]] = ()
 
-    def perform(
-        self, route: Route, request: Request, path: dict[str, str]
-    ) -> Response:
+    def perform(self, route: Route, request: Request, path: dict[str, str]) -> Response:
         """Read one call, have it performed and render its answer."""
         region = _region_of(request)
         try:
@@ -64,9 +62,8 @@ class OperationView(PortalView):
             # A proven caller's bad parameters are refused on record.
             call = self._call(route, request, region, Params())
             outcome = gateway.refuse(call, error)
-            gateway.record(outcome)
-            outcome.answer()
-            raise
+            gateway.record(call, outcome)
+            raise (outcome.error or error) from None
         result = gateway.perform(self._call(route, request, region, params))
         return answer(route, params, result, request=request)
 
