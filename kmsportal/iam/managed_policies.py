@@ -40,11 +40,22 @@ _READ_AUDIT = ("cloudtrail:LookupEvents", "portal:SearchEvents")
 _READ_COSTS = ("portal:GetCostReport", "portal:ListPriceBooks")
 _OWN_SESSION = ("portal:CreateSessionCredentials",)
 _READ_CONSOLE = ("portal:SearchKeys", "portal:SummarizeKeys")
+# What every member may do with the API tokens that stand for her.
+_OWN_TOKENS = {
+    "Effect": "Allow",
+    "Action": [
+        "portal:CreateApiToken",
+        "portal:ListApiTokens",
+        "portal:RevokeApiToken",
+    ],
+    "Resource": "arn:aws:portal::*:api-token/${aws:userid}/*",
+}
 
 
 def _allow(actions: Sequence[str]) -> str:
     statement = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    statements = [statement, _OWN_TOKENS]
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
 
 
 ADMINISTRATOR_ACCESS = _allow(["*"])
