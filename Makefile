@@ -59,7 +59,7 @@ lock: | $(BIN)/python ## Write the lock files anew from pyproject.toml
 
 clean: ## Remove the virtual environment and what tools left behind
 	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage* \
-		htmlcov staticfiles test-results
+		htmlcov test-results
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "KMS Portal needs Python 3.11 or newer with its venv module; none is on the PATH (PYTHON=/path/to/python3 names one)." >&2; exit 1; }

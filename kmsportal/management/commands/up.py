@@ -43,6 +43,8 @@ class Command(BaseCommand):
             raise SystemExit(1) from error
 
     def _run(self, host: str, port: int, data_dir: Path) -> None:
+        # Whatever the portal writes, the database above all, is its owner's alone.
+        os.umask(0o077)
         with address.listen(host, port) as listener, folder.hold(data_dir):
             folder.furnish(data_dir)
             portal_socket = address.portal_socket(data_dir)
