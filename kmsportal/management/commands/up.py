@@ -1,6 +1,7 @@
 """Run the whole portal in the foreground: ``manage.py up``."""
 
 import os
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ class Command(BaseCommand):
             installation = Installation(
                 data_dir=data_dir, listener=listener, portal_socket=portal_socket
             )
-            supervisor = Supervisor(self.stdout)
+            supervisor = Supervisor(sys.stdout)
             with supervisor.on_duty():
                 if supervisor.run_once(installation.preparation()) != 0:
                     raise CannotStartError("The portal could not be prepared.")
