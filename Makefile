@@ -39,7 +39,10 @@ check: $(DEVELOPMENT) ## Run the linters, the types, the layers and Django's own
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint --quiet kmsportal templates
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	KMSPORTAL_HTTPS=1 $(BIN)/python manage.py check --deploy --fail-level WARNING
+	folder="$$(mktemp -d)" && trap 'rm -rf "$$folder"' EXIT && \
+		env DJANGO_SETTINGS_MODULE=kmsportal.settings KMSPORTAL_DATA_DIR="$$folder" KMSPORTAL_HTTPS=1 \
+		KMSPORTAL_SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: $(DEVELOPMENT) ## Put code and templates into their form
 	$(BIN)/ruff format .
