@@ -190,7 +190,7 @@ def _record(
         error_message=cut(message) if message else None,
         request_parameters=trace.request,
         response_elements=None if error else trace.response,
-        additional_event_data=trace.additional,
+        additional_event_data=_additional(call, trace),
         request_id=call.request_id,
         event_id=call.event_id,
         read_only=operation.is_read_only,
@@ -205,6 +205,13 @@ def _record(
             "true" if origin.door is Door.CONSOLE else None
         ),
     )
+
+
+def _additional(call: Call, trace: Trace) -> Mapping[str, Any] | None:
+    token_id = call.caller.api_token_id
+    if not token_id:
+        return trace.additional
+    return {**(trace.additional or {}), "apiTokenId": token_id}
 
 
 def _tls_details(call: Call) -> Mapping[str, str] | None:

@@ -10,17 +10,18 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from audit.cloudtrail import microseconds
-from audit.operation import audit_read
 from audit.pages import next_token, read_token
 from audit.search import Page, Search, find
 from audit.showing import resources_of, shown_time
 from kmsportal.core.call import Call
+from kmsportal.core.declaring import account_operation
 from kmsportal.core.errors import (
     InvalidEventCategoryException,
     InvalidLookupAttributesException,
     InvalidMaxResultsException,
     InvalidTimeRangeException,
 )
+from kmsportal.core.operation import Kind
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Part, Timestamp
 from kmsportal.core.shapes import Result as Answer
@@ -66,7 +67,7 @@ class Result(Answer, frozen=True, kw_only=True):
     next_token: str | None = None
 
 
-@audit_read(service="cloudtrail")
+@account_operation(service="cloudtrail", kind=Kind.READ)
 def lookup_events(call: Call, params: Params) -> Result:
     _refuse_misfits(params)
     if params.event_category is not None:

@@ -6,11 +6,12 @@ import msgspec
 from msgspec import Meta
 
 from audit import search
-from audit.operation import audit_read
 from audit.pages import next_token, read_token
 from audit.showing import resources_of, shown_time
 from kmsportal.core.call import Call
+from kmsportal.core.declaring import account_operation
 from kmsportal.core.errors import InvalidTimeRangeException
+from kmsportal.core.operation import Kind
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Part, Timestamp
 from kmsportal.core.shapes import Result as Answer
@@ -49,7 +50,7 @@ class Result(Answer, frozen=True, kw_only=True):
     next_token: str | None = None
 
 
-@audit_read(service="portal")
+@account_operation(service="portal", kind=Kind.READ)
 def search_events(call: Call, params: Params) -> Result:
     """Answer a page; it may be short where ``Text`` is rare, with a token to go on."""
     start, end = params.start_time, params.end_time
