@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from billing.catalogue import install_books
 from kmsportal.projector import catch_up
 from tests.console.chromium.conftest import Look
 from tests.world import NOW, Client, refused
@@ -17,6 +18,7 @@ Visit = Callable[[str], Page]
 @pytest.fixture
 def busy(alice: Client, orders: dict[str, Any]) -> str:
     """An account with keys in every state and a month of calls; a key's id."""
+    install_books()
     alice.enable_key_rotation(KeyId=orders["KeyId"])
     for name in ("invoices", "customer-documents-archive", "backups"):
         made = alice.create_key(Description=f"Protects {name}")["KeyMetadata"]
@@ -69,6 +71,13 @@ def test_the_forms(visit: Visit, look: Look, busy: str) -> None:
     ):
         visit(address)
         look(name)
+
+
+def test_a_record_opens(visit: Visit, look: Look, busy: str) -> None:
+    page = visit("events/?errors_only=on")
+    page.get_by_text("Disabled", exact=True).click()
+    expect(page.get_by_label("Record of Encrypt")).to_contain_text("DisabledException")
+    look("event-open")
 
 
 def test_an_empty_account(visit: Visit, look: Look) -> None:
