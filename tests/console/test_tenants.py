@@ -104,7 +104,7 @@ def test_parts_of_the_dashboard_that_are_refused_leave_the_others(
     for role in Role:
         answer = role_browser(alice, role).get(home)
         assert answer.status_code == 200
-    assert "Pending deletion" in answer.content.decode()
+        assert "Pending deletion" in answer.content.decode()
 
 
 def test_people_return_to_where_they_were(

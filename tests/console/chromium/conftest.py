@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from billing.catalogue import install_books
 from kmsportal.tenancy.models import User
 from tests.console.conftest import PASSWORD
 
@@ -61,6 +62,8 @@ def visit(
 
     The page must not have complained, above all not about its security policy.
     """
+    # The database is emptied after each of these tests, and a migration fills it once.
+    install_books()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))

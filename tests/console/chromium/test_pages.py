@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from billing.catalogue import install_books
 from kmsportal.projector import catch_up
 from tests.console.chromium.conftest import Look
 from tests.world import NOW, Client, refused
@@ -18,13 +17,13 @@ Visit = Callable[[str], Page]
 @pytest.fixture
 def busy(alice: Client, orders: dict[str, Any]) -> str:
     """An account with keys in every state and a month of calls; a key's id."""
-    install_books()
     alice.enable_key_rotation(KeyId=orders["KeyId"])
     for name in ("invoices", "customer-documents-archive", "backups"):
         made = alice.create_key(Description=f"Protects {name}")["KeyMetadata"]
         alice.create_alias(AliasName=f"alias/{name}", TargetKeyId=made["KeyId"])
     alice.disable_key(KeyId=alice_key(alice, "invoices"))
-    alice.schedule_key_deletion(KeyId=made["KeyId"], PendingWindowInDays=9)
+    leaving = alice_key(alice, "backups")
+    alice.schedule_key_deletion(KeyId=leaving, PendingWindowInDays=9)
     with refused("DisabledException"):
         alice.encrypt(KeyId="alias/invoices", Plaintext=b"secret")
     alice.rotate_key_on_demand(KeyId=orders["KeyId"])
