@@ -1,7 +1,6 @@
 """A real Chromium upon a real server, and what it is asked to look at."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -19,34 +18,25 @@ VIEWS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
     (1280, "light"),
     (390, "dark"),
 )
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-_SCREENSHOTS = os.environ.get("KMSPORTAL_SCREENSHOTS")
+_SCREENSHOTS = os.environ.get("KMSPORTAL_TEST_SCREENSHOTS")
 
 Look = Callable[[str], None]
 
 
-def _chromium() -> str:
-    for name in _NAMES:
-        if path := shutil.which(name):
-            return path
-    if os.environ.get("CI"):
-        pytest.fail("There is no Chromium.")
-    pytest.skip("There is no Chromium.")
-
-
 @pytest.fixture
-def page(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def page(
+    live_server: LiveServer, chromium_path: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Page]:
     """A fresh browser for each test.
 
     Playwright's synchronous API leaves a loop running in this thread. One that
     outlives its test, as pytest-playwright's does, breaks every test after it that
     runs a loop of its own; and Django mistakes this one for asynchronous code.
     """
-    executable = _chromium()
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox"]
+            executable_path=chromium_path, args=["--no-sandbox"]
         )
         page = browser.new_page()
         page.set_default_timeout(10_000)
@@ -99,7 +89,7 @@ def look(page: Page) -> Look:
 
 
 def _keep(page: Page, name: str) -> None:
-    """Leave a picture where ``KMSPORTAL_SCREENSHOTS`` says, for people to look at."""
+    """Leave a picture in the folder ``KMSPORTAL_TEST_SCREENSHOTS``, for people."""
     if _SCREENSHOTS:
         page.screenshot(path=Path(_SCREENSHOTS) / f"{name}.png", full_page=True)
 
