@@ -24,6 +24,7 @@ from kmsportal.core.record import (
 EVENT_VERSION = "1.11"
 TEXT_LIMIT = 1024
 MEMBER_LIMIT = 100 * 1024
+REGION_LIMIT = 32
 INTERNAL = "AWS Internal"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -79,7 +80,7 @@ def render(call: Call, trace: Trace, error: ServiceError | None) -> LedgerEvent:
     return LedgerEvent(
         time=microseconds(call.time),
         account_id=principal.account_id,
-        region=call.region,
+        region=call.region[:REGION_LIMIT],
         operation=call.operation.action,
         principal=principal.arn or principal.name,
         record=_encoded(_record(call, trace, error, is_shared=bool(owners))),
@@ -182,14 +183,14 @@ def _record(
         event_time=call.time.replace(microsecond=0),
         event_source=event_source(operation.service),
         event_name=operation.name,
-        aws_region=call.region,
+        aws_region=call.region[:REGION_LIMIT],
         source_ip_address=origin.source_ip,
         user_agent=cut(origin.user_agent),
         error_code=error.code if error else None,
         error_message=cut(message) if message else None,
         request_parameters=trace.request,
         response_elements=None if error else trace.response,
-        additional_event_data=trace.additional,
+        additional_event_data=_additional(call, trace),
         request_id=call.request_id,
         event_id=call.event_id,
         read_only=operation.is_read_only,
@@ -204,6 +205,13 @@ def _record(
             "true" if origin.door is Door.CONSOLE else None
         ),
     )
+
+
+def _additional(call: Call, trace: Trace) -> Mapping[str, Any] | None:
+    token_id = call.caller.api_token_id
+    if not token_id:
+        return trace.additional
+    return {**(trace.additional or {}), "apiTokenId": token_id}
 
 
 def _tls_details(call: Call) -> Mapping[str, str] | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from audit.cloudtrail import microseconds
 from audit.models import Event, EventResource
@@ -38,7 +38,6 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     first: int | None = None
     last: int | None = None
     resource: str | None = None
-    resource_type: str | None = None
     columns: Mapping[str, str | bool] = {}
     errors_only: bool = False
     text: str | None = None
@@ -127,13 +126,6 @@ def _events(search: Search) -> QuerySet[Event]:
     )
     if search.errors_only:
         rows = rows.exclude(error_code="")
-    if search.resource_type is not None:
-        named = EventResource.objects.filter(
-            account_id=OuterRef("account_id"),
-            event_id=OuterRef("event_id"),
-            type=search.resource_type,
-        )
-        rows = rows.filter(Exists(named))
     return rows
 
 

@@ -222,16 +222,25 @@ SECURE_PROXY_SSL_HEADER = (
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "kmsportal.rest.openapi.schema.RouteSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["kmsportal.rest.parsing.StrictJSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "kmsportal.rest.authentication.TokenAuthentication",
+        "kmsportal.rest.authentication.ConsoleSessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "kmsportal.rest.problems.handle",
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "KMS Portal",
     "DESCRIPTION": "Keys, policies, audit and cost, for applications and for people.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["kmsportal.rest.openapi.document.complete"],
 }
 
 LOGGING = {

@@ -1,19 +1,32 @@
 """SearchKeys, the portal's own: keys by any word that people know them by."""
 
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from msgspec import Meta
 
 from keys.key_rows import KeyRow, rows_of
-from keys.models import Alias, Key, KeyState, KeyTag
+from keys.models import Alias, Key, KeyTag
 from keys.operation import account_operation
 from keys.paging import DEFAULT_LIMIT, Limit, Marker, page_by_offset
 from kmsportal.core.call import Call
 from kmsportal.core.operation import Kind
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
+
+
+# The values of KeyState, whose kind of enumeration msgspec does not decode.
+StateName = Literal[
+    "Creating",
+    "Enabled",
+    "Disabled",
+    "PendingDeletion",
+    "PendingImport",
+    "PendingReplicaDeletion",
+    "Unavailable",
+    "Updating",
+]
 
 
 class SortBy(Enum):
@@ -33,7 +46,7 @@ class SortOrder(Enum):
 
 class Params(Shape, frozen=True, kw_only=True):
     text: Annotated[str, Meta(max_length=256)] = ""
-    states: Annotated[list[KeyState], Meta(max_length=8)] | None = None
+    states: Annotated[list[StateName], Meta(max_length=8)] | None = None
     sort_by: SortBy = SortBy.CREATED
     sort_order: SortOrder = SortOrder.DESCENDING
     limit: Limit | None = None
@@ -107,6 +120,6 @@ _COLUMNS = {
 
 
 def _filters(params: Params) -> tuple[str, ...]:
-    states = sorted(state.value for state in params.states or ())
+    states = sorted(params.states or ())
     order = (params.sort_by.value, params.sort_order.value)
     return (params.text, *order, *states)

@@ -3,7 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
-from kmsportal.console.origin import source_ip
+from kmsportal.portal.origin import source_ip
 from kmsportal.tenancy.models import User
 
 

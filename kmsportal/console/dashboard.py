@@ -26,7 +26,8 @@ def index(request: ConsoleRequest) -> HttpResponse:
 def _shares(keys: Panel) -> list[Share]:
     if keys.result is None:
         return []
-    return shares((count.state, count.count) for count in keys.result.states)
+    counts = keys.result.states
+    return shares((state, counts.get(state, 0)) for state in sorted(counts))
 
 
 def _calls_on(cost: Panel, day: str) -> int | None:

@@ -65,10 +65,10 @@ class SearchKeysForm(forms.Form):
         required=False,
         label="Sort by",
         choices=(
-            ("-created", "Newest first"),
-            ("created", "Oldest first"),
-            ("name", "Name"),
-            ("state", "State"),
+            ("Created Descending", "Newest first"),
+            ("Created Ascending", "Oldest first"),
+            ("Name Ascending", "Name"),
+            ("State Ascending", "State"),
         ),
     )
 

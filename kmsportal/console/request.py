@@ -13,9 +13,8 @@ from django_htmx.middleware import HtmxDetails
 
 from kmsportal import gateway
 from kmsportal.console import navigation
-from kmsportal.console.origin import origin_of
 from kmsportal.console.params import read_params
-from kmsportal.core.call import Call, Caller
+from kmsportal.core.call import Call, Caller, Door
 from kmsportal.core.errors import (
     AccessDeniedException,
     NotFoundException,
@@ -23,6 +22,7 @@ from kmsportal.core.errors import (
 )
 from kmsportal.core.ids import new_uuid
 from kmsportal.iam.members import caller_of
+from kmsportal.portal.origin import origin_of
 from kmsportal.registry import find_operation
 from kmsportal.tenancy.models import Membership, User
 from kmsportal.tenancy.people import memberships_of
@@ -71,7 +71,7 @@ class ConsoleRequest:
         call = Call(
             operation=operation,
             caller=self.caller,
-            origin=origin_of(self.http),
+            origin=origin_of(self.http, Door.CONSOLE),
             region=self.region,
             time=self.time,
             params=read_params(operation, members),

@@ -24,12 +24,16 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
 
     ``policies`` is an ``iam.engine.CallerPolicies``, compiled. ``identity`` is the
     CloudTrail ``userIdentity`` as encoded JSON, made once per credential.
+    ``membership_id`` is set where the caller is a person, and ``api_token_id`` where
+    a token of hers stands for her.
     """
 
     principal: Principal
     policies: Any
     identity: msgspec.Raw
     access_key_id: str = ""
+    membership_id: int | None = None
+    api_token_id: str = ""
 
     @property
     def account_id(self) -> str:

@@ -13,8 +13,8 @@ from kmsportal.tenancy.models import Membership, User
 _NOT_IN_SESSION_NAMES = re.compile(r"[^\w+=,.@-]")
 
 
-def caller_of(user: User, account_id: str) -> Caller:
-    """Return the person as a caller in that account.
+def caller_of(user: User, account_id: str, *, api_token_id: str = "") -> Caller:
+    """Return the person, or a token that stands for her, as a caller in that account.
 
     AccessDeniedException when she is no member of it or no longer active.
     """
@@ -23,13 +23,19 @@ def caller_of(user: User, account_id: str) -> Caller:
     ).first()
     if membership is None:
         raise AccessDeniedException(f"You are not a member of account {account_id}.")
-    role = IamRole.objects.get(account_id=account_id, name=membership.role)
-    principal = session_principal(role, user.email)
+    principal = session_principal(_role_of(membership), user.email)
     return Caller(
         principal=principal,
-        policies=compiled_policies(account_id, role.unique_id),
+        policies=compiled_policies(account_id, principal.role_id or ""),
         identity=identity_of(principal, ""),
+        membership_id=membership.pk,
+        api_token_id=api_token_id,
     )
+
+
+def member_principal(membership: Membership) -> Principal:
+    """Return the member as the session of her role."""
+    return session_principal(_role_of(membership), membership.user.email)
 
 
 def session_principal(role: IamRole, session_name: str) -> Principal:
@@ -45,3 +51,7 @@ def session_principal(role: IamRole, session_name: str) -> Principal:
         role_arn=role.arn,
         role_id=role.unique_id,
     )
+
+
+def _role_of(membership: Membership) -> IamRole:
+    return IamRole.objects.get(account_id=membership.account_id, name=membership.role)

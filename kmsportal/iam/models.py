@@ -1,9 +1,9 @@
 """IAM users, roles, their policies and access keys."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from kmsportal.tenancy.models import Account
+from kmsportal.tenancy.models import Account, Membership
 
 
 class IamUser(models.Model):
@@ -90,5 +90,30 @@ class AccessKey(models.Model):
             models.CheckConstraint(
                 name="access_key_status_is_known",
                 condition=Q(status__in=AccessKeyStatus.values),
+            ),
+        ]
+
+
+class ApiToken(models.Model):
+    """A bearer token that stands for a member in her account, and ends with her place.
+
+    Of the token's secret only the SHA-256 digest is kept, in hexadecimal.
+    """
+
+    id = models.CharField(primary_key=True, max_length=16)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE)
+    name = models.CharField(max_length=128)
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="api_token_expires_after_its_creation",
+                condition=Q(expires_at__gt=F("created_at")),
             ),
         ]

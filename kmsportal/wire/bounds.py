@@ -6,18 +6,10 @@ from typing import Any
 
 from msgspec import inspect
 
+from kmsportal.core.kinds import bare
+
 Bound = tuple[str, Callable[[Any], bool]]
 """AWS's sentence for a bound, and whether a value keeps it."""
-
-
-def bare(kind: inspect.Type) -> inspect.Type:
-    """Take a type out of its ``| None`` and its marks."""
-    if isinstance(kind, inspect.Metadata):
-        return bare(kind.type)
-    if isinstance(kind, inspect.UnionType):
-        real = [part for part in kind.types if not isinstance(part, inspect.NoneType)]
-        return bare(real[0]) if len(real) == 1 else inspect.AnyType()
-    return kind
 
 
 def is_compound(kind: inspect.Type) -> bool:

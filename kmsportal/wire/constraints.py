@@ -11,7 +11,8 @@ from typing import Any
 from msgspec import inspect
 
 from kmsportal.core.errors import ValidationException
-from kmsportal.wire.bounds import Bound, bare, bounds, is_compound, is_shown
+from kmsportal.core.kinds import bare
+from kmsportal.wire.bounds import Bound, bounds, is_compound, is_shown
 
 _MOST_REPORTED = 100
 """A body of 1 MiB can break 300,000 bounds; the answer must not grow with it."""

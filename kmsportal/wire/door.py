@@ -22,17 +22,12 @@ from kmsportal.core.errors import (
     InvalidSignatureException,
     RequestEntityTooLargeException,
     ServiceError,
-    UnrecognizedClientException,
 )
 from kmsportal.core.ids import new_uuid
 from kmsportal.core.operation import Kind, Operation
 from kmsportal.core.shapes import Params, Result
-from kmsportal.iam.callers import (
-    INVALID_TOKEN,
-    AccessKeyView,
-    find_access_key,
-    trust,
-)
+from kmsportal.iam.callers import AccessKeyView, trust
+from kmsportal.iam.sessions import find_credentials
 from kmsportal.registry import all_operations
 from kmsportal.tenancy.generations import generations, settle_seconds
 from kmsportal.tenancy.snapshots import SnapshotMissing
@@ -134,17 +129,21 @@ class WireDoor:
     ) -> tuple[Claim, AccessKeyView]:
         claim = read_claim(request, time)
         _require_region(claim, operation)
-        if claim.security_token is not None:
-            raise UnrecognizedClientException(INVALID_TOKEN)
-        try:
-            view = find_access_key(claim.access_key_id, may_wait=False)
-        except SnapshotMissing:
-            view = await self._in_thread(
-                lambda: find_access_key(claim.access_key_id, may_wait=True)
-            )
+        view = await self._find_credentials(claim, time)
         verify(claim, request, view.secret, region=None, service=operation.service)
         trust(view)
         return claim, view
+
+    async def _find_credentials(self, claim: Claim, time: datetime) -> AccessKeyView:
+        def find(*, may_wait: bool) -> AccessKeyView:
+            return find_credentials(
+                claim.access_key_id, claim.security_token, time=time, may_wait=may_wait
+            )
+
+        try:
+            return find(may_wait=False)
+        except SnapshotMissing:
+            return await self._in_thread(lambda: find(may_wait=True))
 
     async def _decide(self, call: Call) -> gateway.Outcome:
         """Run snapshots' calls here, and all that must wait in a thread."""

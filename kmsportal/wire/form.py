@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from msgspec import inspect
 
 from kmsportal.core.errors import SerializationException
-from kmsportal.wire.bounds import bare
+from kmsportal.core.kinds import bare
 
 Fields = dict[str, Any]
 """Text at the leaves, further ``Fields`` above them."""

@@ -14,8 +14,8 @@ import msgspec
 from msgspec import inspect
 
 from kmsportal.core.errors import SerializationException, ValidationException
+from kmsportal.core.kinds import bare
 from kmsportal.core.shapes import Params, Result, Timestamp, decode_timestamp
-from kmsportal.wire.bounds import bare
 from kmsportal.wire.constraints import require_fit
 
 _MOST_PARTS = 10_000

@@ -85,10 +85,8 @@ class _Decision:
             return _refused(PolicyLayer.RESOURCE)
         if not self._request.is_resource_guarded:
             return self._by_identity()
-        refusal = self._by_resource_policy()
-        if refusal.is_allowed:
-            return refusal
-        return self._by_grant() or refusal
+        verdict = self._by_resource_policy()
+        return verdict if verdict.is_allowed else self._by_grant() or verdict
 
     def _by_resource_policy(self) -> Verdict:
         reach, statement = self._opening()
@@ -113,7 +111,10 @@ class _Decision:
         return policy.find_allow(self._question)
 
     def _by_identity(self) -> Verdict:
-        """Ask the caller's own policies, and those that limit them."""
+        """Ask the caller's own policies, and those that limit them.
+
+        A root user has no policies: it may do whatever its account may.
+        """
         if self._question.principal.kind is PrincipalKind.ROOT:
             return Verdict(Outcome.ALLOWED, PolicyLayer.IDENTITY)
         found = self._first_allow(self._caller.identity)

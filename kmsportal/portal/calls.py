@@ -1,0 +1,42 @@
+"""Making the Call of a request that Django has read."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from kmsportal.core.call import Call, Caller, Origin
+from kmsportal.core.errors import ValidationException
+from kmsportal.core.ids import new_uuid
+from kmsportal.core.operation import Operation
+from kmsportal.core.shapes import Params
+
+
+def new_call(  # noqa: PLR0913 - each is a member of the call
+    operation: Operation,
+    params: Params,
+    *,
+    caller: Caller,
+    origin: Origin,
+    region: str,
+    time: datetime,
+    request_id: str | None = None,
+) -> Call:
+    """Return the call; ``request_id`` is made up unless the door has told one."""
+    return Call(
+        operation=operation,
+        caller=caller,
+        origin=origin,
+        region=region,
+        time=time,
+        params=params,
+        request_id=request_id or new_uuid(),
+        event_id=new_uuid(),
+    )
+
+
+def require_region(region: str) -> str:
+    """Return ``region``; ValidationException when this installation has none such."""
+    if region not in settings.KMSPORTAL_REGIONS:
+        known = ", ".join(settings.KMSPORTAL_REGIONS)
+        raise ValidationException(f"There is no such Region here. There is: {known}.")
+    return region

@@ -1,0 +1,85 @@
+"""All routes of REST."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from kmsportal.rest.paths import AliasNameConverter
+from kmsportal.rest.route import Route, route
+
+PREFIX = "/api/v1/"
+
+
+def _key_address(params: Any, result: Any) -> str:  # noqa: ANN401 - CreateKey's
+    return f"{PREFIX}keys/{result.key_metadata.key_id}"
+
+
+def _alias_address(params: Any, result: Any) -> str:  # noqa: ANN401 - CreateAlias's
+    return f"{PREFIX}aliases/{AliasNameConverter().to_url(params.alias_name)}"
+
+
+def _token_address(params: Any, result: Any) -> str:  # noqa: ANN401 - CreateApiToken's
+    return f"{PREFIX}tokens/{result.token_id}"
+
+
+_KEY = "keys/{key_id}"
+_ALIAS = "aliases/{alias_name}"
+
+ROUTES: tuple[Route, ...] = (
+    # Keys
+    route("GET", "keys", "portal:SearchKeys"),
+    route("POST", "keys", "kms:CreateKey", locate=_key_address),
+    route("GET", "key-ids", "kms:ListKeys"),
+    route("GET", "key-summary", "portal:SummarizeKeys"),
+    route("GET", _KEY, "kms:DescribeKey"),
+    route("PATCH", _KEY, "kms:UpdateKeyDescription"),
+    route("POST", f"{_KEY}/enable", "kms:EnableKey"),
+    route("POST", f"{_KEY}/disable", "kms:DisableKey"),
+    route("POST", f"{_KEY}/schedule-deletion", "kms:ScheduleKeyDeletion"),
+    route("POST", f"{_KEY}/cancel-deletion", "kms:CancelKeyDeletion"),
+    # What belongs to a key
+    route("GET", f"{_KEY}/policies", "kms:ListKeyPolicies"),
+    route("GET", f"{_KEY}/policy", "kms:GetKeyPolicy"),
+    route("PUT", f"{_KEY}/policy", "kms:PutKeyPolicy"),
+    route("GET", f"{_KEY}/tags", "kms:ListResourceTags"),
+    route("POST", f"{_KEY}/tags", "kms:TagResource"),
+    route("DELETE", f"{_KEY}/tags", "kms:UntagResource"),
+    route("GET", f"{_KEY}/rotation", "kms:GetKeyRotationStatus"),
+    route("PUT", f"{_KEY}/rotation", "kms:EnableKeyRotation"),
+    route("DELETE", f"{_KEY}/rotation", "kms:DisableKeyRotation"),
+    route("GET", f"{_KEY}/rotations", "kms:ListKeyRotations"),
+    route("POST", f"{_KEY}/rotate", "kms:RotateKeyOnDemand"),
+    # Aliases
+    route("GET", "aliases", "kms:ListAliases"),
+    route("POST", "aliases", "kms:CreateAlias", locate=_alias_address),
+    route("PUT", _ALIAS, "kms:UpdateAlias"),
+    route("DELETE", _ALIAS, "kms:DeleteAlias"),
+    # Using keys
+    route("POST", f"{_KEY}/encrypt", "kms:Encrypt"),
+    route("POST", f"{_KEY}/decrypt", "kms:Decrypt", id="decrypt_under_key"),
+    route("POST", f"{_KEY}/generate-data-key", "kms:GenerateDataKey"),
+    route(
+        "POST",
+        f"{_KEY}/generate-data-key-without-plaintext",
+        "kms:GenerateDataKeyWithoutPlaintext",
+    ),
+    route("POST", "decrypt", "kms:Decrypt"),
+    route("POST", "re-encrypt", "kms:ReEncrypt"),
+    route("POST", "random", "kms:GenerateRandom"),
+    # Audit and cost
+    route("GET", "events", "portal:SearchEvents"),
+    route("POST", "events/lookup", "cloudtrail:LookupEvents"),
+    route("GET", "costs", "portal:GetCostReport"),
+    route("GET", "price-books", "portal:ListPriceBooks"),
+    # Who calls, and the tokens that stand for her
+    route("GET", "caller-identity", "sts:GetCallerIdentity"),
+    route("GET", "tokens", "portal:ListApiTokens"),
+    route("POST", "tokens", "portal:CreateApiToken", locate=_token_address),
+    route("DELETE", "tokens/{token_id}", "portal:RevokeApiToken"),
+)
+
+
+def routes_by_path() -> Mapping[str, tuple[Route, ...]]:
+    """Return the routes by path, longer paths first: an alias's name holds slashes."""
+    ordered = sorted(ROUTES, key=lambda one: (-one.path.count("/"), one.path))
+    return {path: tuple(group) for path, group in groupby(ordered, lambda r: r.path)}
