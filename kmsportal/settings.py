@@ -124,6 +124,16 @@ SQLITE_OPTIONS = {
     ),
 }
 
+# A server that has vanished is an error within seconds, not minutes. Milliseconds
+# for what the kernel holds unacknowledged, else seconds (libpq, "Connection strings").
+POSTGRESQL_OPTIONS = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
+
 
 def _database() -> dict[str, object]:
     default = f"sqlite:///{DATA_DIR / 'kmsportal.sqlite3'}"
@@ -133,6 +143,7 @@ def _database() -> dict[str, object]:
     else:
         database["CONN_MAX_AGE"] = 600
         database["CONN_HEALTH_CHECKS"] = True
+        database["OPTIONS"] = POSTGRESQL_OPTIONS
     return database
 
 
