@@ -16,7 +16,8 @@ from keys.view_loading import load_alias_target, load_view
 from kmsportal.core.arn import Arn, alias_arn, key_arn
 from kmsportal.core.call import Call
 from kmsportal.core.errors import NotFoundException
-from kmsportal.tenancy.snapshots import SnapshotCache
+from kmsportal.tenancy.generations import generations
+from kmsportal.tenancy.snapshots import SnapshotCache, SnapshotMissing
 
 _KEY_ID = re.compile(
     r"(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
@@ -106,6 +107,25 @@ def find_view_by_id(call: Call, name: KeyName) -> KeyView | None:
         )
     except Key.DoesNotExist:
         return None
+
+
+def reload_view(call: Call, view: KeyView) -> KeyView:
+    """Read the key anew although its snapshot holds: it lacks what a caller has.
+
+    SnapshotMissing where waiting is not allowed.
+    """
+    if not call.may_wait:
+        raise SnapshotMissing
+    generation = generations.watch(view.account_id)
+    fresh = load_view(view.account_id, view.region, view.key_id)
+    hold_view(fresh, generation=generation)
+    return fresh
+
+
+def hold_view(view: KeyView, *, generation: int) -> None:
+    """Remember a snapshot that was read when the account had that generation."""
+    name = (view.account_id, view.region, view.key_id)
+    _views.remember(name, view, account_id=view.account_id, generation=generation)
 
 
 def _parse(call: Call, text: str) -> KeyName:
