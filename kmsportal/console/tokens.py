@@ -17,6 +17,8 @@ def index(request: ConsoleRequest) -> HttpResponse:
             made = request.perform("portal:CreateApiToken", **chosen)
         except LimitExceededException as error:
             form.add_error(None, sentence_of(error))
+        else:
+            form = TokenForm()
     tokens = request.perform("portal:ListApiTokens").tokens
     context = {"form": form, "made": made, "tokens": tokens}
     return request.page("access/tokens.html", context)
