@@ -206,7 +206,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 # Web ---------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -230,6 +230,12 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = KMSPORTAL_HTTPS
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if KMSPORTAL_HTTPS else None
 )
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if KMSPORTAL_HTTPS else 0
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # what the other hosts of a domain serve is its owner's to say
+    "security.W021",  # likewise a browser's preload list
+    "security.W008",  # the proxy that ends TLS redirects; the wire never may
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 REST_FRAMEWORK = {
