@@ -222,8 +222,9 @@ def _resources(trace: Trace) -> list[Resource]:
 
 def _owner_copies(call: Call, keys: tuple[KeyUse, ...]) -> tuple[OwnerCopy, ...]:
     account_id = call.caller.principal.account_id
-    owners = {key.account_id for key in keys}
-    owners.discard(account_id)
+    owners = {key.account_id for key in keys if key.account_id != account_id}
+    if not owners:
+        return ()
     return tuple(
         OwnerCopy(account_id=owner, event_id=_copy_id(call.event_id, owner))
         for owner in sorted(owners)

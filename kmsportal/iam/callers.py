@@ -53,6 +53,8 @@ def find_access_key(access_key_id: str, *, may_wait: bool) -> AccessKeyView:
 
 def trust(view: AccessKeyView) -> None:
     """Remember a key whose signature has been verified."""
+    if _views.holds(view.access_key_id, view):
+        return
     _views.remember(
         view.access_key_id,
         view,
