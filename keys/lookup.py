@@ -12,7 +12,7 @@ import msgspec
 
 from keys.models import Alias, Key
 from keys.view import AbsentKey, KeyView
-from keys.view_loading import load_alias_target, load_view
+from keys.view_loading import load_alias_target, load_sealed_view, load_view
 from kmsportal.core.arn import Arn, alias_arn, key_arn
 from kmsportal.core.call import Call
 from kmsportal.core.errors import NotFoundException
@@ -29,6 +29,7 @@ _KEY_RESOURCE = "key/"
 Found = TypeVar("Found", Key, KeyView)
 
 _views: SnapshotCache[tuple[str, str, str], KeyView] = SnapshotCache()
+_sealed_views: SnapshotCache[tuple[str, str, str], KeyView] = SnapshotCache()
 _alias_targets: SnapshotCache[tuple[str, str, str], str] = SnapshotCache()
 
 
@@ -86,6 +87,11 @@ def find_view(call: Call, text: str) -> Named:
     return _find(call, name, _key_id_by_snapshot, find_view_by_id)
 
 
+def find_sealed_view(call: Call, text: str) -> Named:
+    """Find the snapshot, without material, of the key that ``text`` names."""
+    return _find(call, _parse(call, text), _key_id_by_snapshot, _sealed_view)
+
+
 def find_row(call: Call, text: str) -> Named:
     """Find the key's row, to read it."""
     return _find(call, _parse(call, text), _key_id_by_row, _row)
@@ -126,6 +132,18 @@ def hold_view(view: KeyView, *, generation: int) -> None:
     """Remember a snapshot that was read when the account had that generation."""
     name = (view.account_id, view.region, view.key_id)
     _views.remember(name, view, account_id=view.account_id, generation=generation)
+
+
+def _sealed_view(call: Call, name: KeyName) -> KeyView | None:
+    try:
+        return _sealed_views.find(
+            (name.account_id, name.region, name.name),
+            account_id=name.account_id,
+            load=lambda: load_sealed_view(name.account_id, name.region, name.name),
+            may_wait=call.may_wait,
+        )
+    except Key.DoesNotExist:
+        return None
 
 
 def _parse(call: Call, text: str) -> KeyName:
