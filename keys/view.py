@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from kmsportal.core.arn import key_arn
+from kmsportal.iam.engine import GrantIndex
 
 
 class Material(msgspec.Struct, frozen=True):
@@ -41,7 +42,7 @@ class KeyView(msgspec.Struct, frozen=True, kw_only=True):
     description: str = ""
     deletion_date: datetime | None = None
     resource_policy: Any
-    grants: tuple[Any, ...] = ()
+    grants: GrantIndex
     aliases: tuple[str, ...] = ()
     tags: Mapping[str, str] = {}
     current_material_id: str
