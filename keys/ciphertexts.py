@@ -3,6 +3,7 @@
 import msgspec
 
 from keys.crypto.blob import BlobName, BrokenBlobError, read_name
+from keys.granted import find_with_grants
 from keys.lookup import KeyName, Named, find_view, find_view_by_id, reload_view
 from keys.operation import Bound
 from keys.view import AbsentKey, KeyView
@@ -34,8 +35,9 @@ def find_opening_key(call: Call, ciphertext: bytes, *, key_id: str | None) -> Na
     except BrokenBlobError:
         raise InvalidCiphertextException from None
     if key_id is None:
-        return _with_material(call, _find_by_name(call, name), name.material_id)
-    named = find_view(call, key_id)
+        named = find_with_grants(call, lambda: _find_by_name(call, name))
+        return _with_material(call, named, name.material_id)
+    named = find_with_grants(call, lambda: find_view(call, key_id))
     if not isinstance(named.key, AbsentKey) and not _is_of(named, name):
         raise IncorrectKeyException(_WRONG_KEY)
     return _with_material(call, named, name.material_id)

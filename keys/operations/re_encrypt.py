@@ -11,6 +11,7 @@ from keys.encryption import (
     seal_under,
 )
 from keys.grant_tokens import GrantTokens
+from keys.granted import find_with_grants
 from keys.lookup import find_view
 from keys.metadata import KeyIdOrName
 from keys.operation import Bound, key_need, key_use, refuse_dry_run, require_usage
@@ -55,7 +56,9 @@ class _Pair(msgspec.Struct, frozen=True):
 def _bind(call: Call) -> _Pair:
     params: Params = call.params  # type: ignore[assignment]  # the operation's own
     source = find_opening_key(call, params.ciphertext_blob, key_id=params.source_key_id)
-    destination = find_view(call, params.destination_key_id)
+    destination = find_with_grants(
+        call, lambda: find_view(call, params.destination_key_id)
+    )
     return _Pair(bound_to(source), bound_to(destination))
 
 
