@@ -152,6 +152,10 @@ class InvalidMarkerException(ServiceError):
     pass
 
 
+class InvalidGrantIdException(ServiceError):
+    pass
+
+
 class InvalidGrantTokenException(ServiceError):
     pass
 

@@ -14,6 +14,10 @@ def _key_address(params: Any, result: Any) -> str:  # noqa: ANN401 - CreateKey's
     return f"{PREFIX}keys/{result.key_metadata.key_id}"
 
 
+def _grant_address(params: Any, result: Any) -> str:  # noqa: ANN401 - CreateGrant's
+    return f"{PREFIX}keys/{params.key_id}/grants/{result.grant_id}"
+
+
 def _alias_address(params: Any, result: Any) -> str:  # noqa: ANN401 - CreateAlias's
     return f"{PREFIX}aliases/{AliasNameConverter().to_url(params.alias_name)}"
 
@@ -23,6 +27,7 @@ def _token_address(params: Any, result: Any) -> str:  # noqa: ANN401 - CreateApi
 
 
 _KEY = "keys/{key_id}"
+_GRANT = f"{_KEY}/grants/{{grant_id}}"
 _ALIAS = "aliases/{alias_name}"
 
 ROUTES: tuple[Route, ...] = (
@@ -49,6 +54,13 @@ ROUTES: tuple[Route, ...] = (
     route("DELETE", f"{_KEY}/rotation", "kms:DisableKeyRotation"),
     route("GET", f"{_KEY}/rotations", "kms:ListKeyRotations"),
     route("POST", f"{_KEY}/rotate", "kms:RotateKeyOnDemand"),
+    # Grants
+    route("GET", f"{_KEY}/grants", "kms:ListGrants"),
+    route("POST", f"{_KEY}/grants", "kms:CreateGrant", locate=_grant_address),
+    route("DELETE", _GRANT, "kms:RevokeGrant"),
+    route("POST", f"{_GRANT}/retire", "kms:RetireGrant"),
+    route("POST", "retire-grant", "kms:RetireGrant", id="retire_grant_by_token"),
+    route("GET", "retirable-grants", "kms:ListRetirableGrants"),
     # Aliases
     route("GET", "aliases", "kms:ListAliases"),
     route("POST", "aliases", "kms:CreateAlias", locate=_alias_address),
