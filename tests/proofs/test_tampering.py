@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.proofs.client import WireClient
-from tests.proofs.portal import Portal, Worker, running
+from tests.proofs.portal import Portal, running
 from tests.proofs.sites import ALICE, ALICE_ACCOUNT_ID, Site
 from tests.servers.processes import wait_until
 
@@ -67,7 +67,9 @@ def test_a_cut_ciphertext_is_refused(two_workers: Portal) -> None:
 def test_key_materials_in_each_others_rows_are_refused(two_workers: Portal) -> None:
     with WireClient(two_workers.address, ALICE) as client:
         one, other = client.make_key(), client.make_key()
-        with _swapped(two_workers, ("keys_keymaterial", "sealed", "key_id"), one, other):
+        with _swapped(
+            two_workers, ("keys_keymaterial", "sealed", "key_id"), one, other
+        ):
             answer = client.call("GenerateDataKey", KeyId=one, KeySpec="AES_256")
             assert answer.code == "KMSInternalException"
             assert set(answer.members) == {"__type", "message"}
