@@ -55,9 +55,10 @@ class SignedAt(SigV4Auth):
     def add_auth(self, request: AWSRequest) -> None:
         moment = get_current_datetime() + self._shift
         request.context["timestamp"] = moment.strftime(SIGV4_TIMESTAMP)
-        self._modify_request_before_signing(request)
+        self._modify_request_before_signing(request)  # type: ignore[attr-defined]  # not in the stubs
         text = self.string_to_sign(request, self.canonical_request(request))
-        self._inject_signature_to_request(request, self.signature(text, request))
+        signature = self.signature(text, request)
+        self._inject_signature_to_request(request, signature)  # type: ignore[attr-defined]  # the same
 
 
 class Served:
@@ -146,7 +147,7 @@ def serving(credentials: Credentials) -> Iterator[Served]:
     door = WireDoor()
     door.start()
     config = uvicorn.Config(
-        door.handle,  # type: ignore[arg-type]  # it is asked for HTTP alone
+        door.handle,
         interface="asgi3",
         http="httptools",
         ws="none",

@@ -87,7 +87,7 @@ def _shifted(served: Served, minutes: float) -> Reply:
 def _in_the_query(served: Served) -> Reply:
     request = AWSRequest("POST", served.url, data=b"{}")
     SigV4QueryAuth(served.credentials, "kms", REGION).add_auth(request)
-    path = "/" + request.url.partition("/?")[2].join(["?", ""])
+    path = "/?" + str(request.url).partition("?")[2]
     return served.send({"X-Amz-Target": "TrentService.ListKeys"} | _PLAIN, path=path)
 
 

@@ -17,7 +17,7 @@ _FORM = "application/x-www-form-urlencoded"
 _ACTION = b"Action=GetCallerIdentity&Version=2011-06-15"
 
 
-def _request(body: bytes = b"{}", **headers: str) -> SignedRequest:
+def _request(body: bytes = b"{}", /, **headers: str) -> SignedRequest:
     named = [
         (name.replace("_", "-").encode(), value.encode())
         for name, value in headers.items()
@@ -75,7 +75,7 @@ def test_an_unsigned_form_is_refused_in_xml() -> None:
     ],
 )
 def test_anything_else_is_refused_in_json(headers: dict[str, str]) -> None:
-    dialect, find = choose_dialect(_request(**headers))
+    dialect, find = choose_dialect(_request(b"{}", **headers))
     assert dialect is JSON11
     with refused("UnknownOperationException"):
         find()

@@ -16,13 +16,14 @@ from kmsportal.wire.requests import (
 from kmsportal.wire.sigv4 import SignedRequest
 from tests.wire.refusals import refused
 
+_HEADERS = [(b"host", b"kms.test"), (b"user-agent", b"aws-cli/2 \xe9")]
 _SCOPE = {
     "type": "http",
     "method": "POST",
     "path": "/",
     "raw_path": b"/",
     "query_string": b"a=1",
-    "headers": [(b"host", b"kms.test"), (b"user-agent", b"aws-cli/2 \xe9")],
+    "headers": _HEADERS,
     "client": ("192.0.2.7", 50000),
     "scheme": "https",
 }
@@ -45,7 +46,7 @@ def _read(*messages: Mapping[str, Any]) -> tuple[SignedRequest, int]:
 
 def test_a_request_is_read_as_it_came() -> None:
     request, _ = _read(_chunk(b"{}"))
-    assert request == SignedRequest("POST", b"/", b"a=1", _SCOPE["headers"], b"{}")
+    assert request == SignedRequest("POST", b"/", b"a=1", _HEADERS, b"{}")
 
 
 def test_chunks_are_joined() -> None:
@@ -101,7 +102,7 @@ def test_a_server_without_the_raw_path_is_read() -> None:
 
 
 def test_an_origin_says_where_a_call_came_from() -> None:
-    origin = origin_of(_SCOPE, dict(_SCOPE["headers"]))  # type: ignore[call-overload]  # of pairs
+    origin = origin_of(_SCOPE, dict(_HEADERS))
     assert origin.door is Door.WIRE
     assert origin.source_ip == "192.0.2.7"
     assert origin.user_agent == "aws-cli/2 é"
