@@ -18,13 +18,13 @@ from audit.ledger import LedgerUnavailable, append
 from keys.schedules import Deed, Work, due_work
 from kmsportal.core.call import Call
 from kmsportal.core.errors import KMSInternalException, ServiceError
-from kmsportal.core.ids import new_uuid
+from kmsportal.core.ids import new_event_id
 from kmsportal.core.operation import Kind
 from kmsportal.core.record import NO_TRACE, LedgerEvent, Trace
 from kmsportal.core.shapes import Result
 from kmsportal.core.texts import refuse_unstorable
 from kmsportal.iam.authorization import authorize
-from kmsportal.tenancy.generations import bump, settle_seconds
+from kmsportal.tenancy.generations import bump, generations, settle_seconds
 from kmsportal.tenancy.snapshots import SnapshotMissing
 
 logger = logging.getLogger(__name__)
@@ -118,7 +118,8 @@ def _change(call: Call) -> Outcome:
             if outcome.error is not None:
                 raise outcome.error
             append(call.account_id, _event(call, bound, outcome))
-            for account_id in _changed_accounts(call, bound):
+            changed_accounts = _changed_accounts(call, bound)
+            for account_id in changed_accounts:
                 bump(account_id)
     except ServiceError as error:
         refusal = Outcome(error=error)
@@ -129,6 +130,8 @@ def _change(call: Call) -> Outcome:
         outcome = Outcome()
         fail_closed(outcome)
         return outcome
+    for account_id in changed_accounts:
+        generations.refresh(account_id)
     outcome.settles = call.operation.ends_rights
     return outcome
 
@@ -209,6 +212,6 @@ def _service_event(deed: Deed, now: datetime) -> LedgerEvent:
         region=deed.region,
         keys=(deed.key,),
         details=deed.details,
-        event_id=new_uuid(),
+        event_id=new_event_id(now),
         transitions=deed.transitions,
     )

@@ -25,8 +25,8 @@ from kmsportal.core.errors import (
     RequestEntityTooLargeException,
     ServiceError,
 )
-from kmsportal.core.ids import new_uuid
-from kmsportal.core.operation import Kind, Operation
+from kmsportal.core.ids import new_event_id, new_uuid
+from kmsportal.core.operation import Operation
 from kmsportal.core.shapes import Params, Result
 from kmsportal.iam.callers import AccessKeyView, trust
 from kmsportal.iam.sessions import find_credentials
@@ -132,7 +132,7 @@ class WireDoor:
             time=time,
             params=params,
             request_id=request_id,
-            event_id=new_uuid(),
+            event_id=new_event_id(time),
             may_wait=False,
         )
         outcome = gateway.refuse(call, error) if error else await self._decide(call)
@@ -164,7 +164,7 @@ class WireDoor:
 
     async def _decide(self, call: Call) -> gateway.Outcome:
         """Run snapshots' calls here, and all that must wait in a thread."""
-        if call.operation.kind is Kind.CRYPTOGRAPHIC:
+        if call.operation.is_from_memory:
             try:
                 return gateway.decide(call)
             except SnapshotMissing:
