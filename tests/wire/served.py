@@ -16,6 +16,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.compat import get_current_datetime
 from botocore.credentials import Credentials
 
+from kmsportal.front.protocol import BoundedProtocol
 from kmsportal.wire.door import WireDoor
 from tests.servers.processes import wait_until
 
@@ -59,6 +60,10 @@ class SignedAt(SigV4Auth):
         text = self.string_to_sign(request, self.canonical_request(request))
         signature = self.signature(text, request)
         self._inject_signature_to_request(request, signature)  # type: ignore[attr-defined]  # the same
+
+
+class _HastyProtocol(BoundedProtocol):
+    seconds = 0.5
 
 
 class Served:
@@ -149,7 +154,7 @@ def serving(credentials: Credentials) -> Iterator[Served]:
     config = uvicorn.Config(
         door.handle,
         interface="asgi3",
-        http="httptools",
+        http=_HastyProtocol,
         ws="none",
         lifespan="off",
         log_config=None,
