@@ -128,7 +128,7 @@ class WireDoor:
             operation=operation,
             caller=view.caller,
             origin=origin_of(scope, claim.headers),
-            region=claim.region,
+            region=_region_of(claim, operation),
             time=time,
             params=params,
             request_id=request_id,
@@ -145,7 +145,7 @@ class WireDoor:
         self, request: SignedRequest, operation: Operation, time: datetime
     ) -> tuple[Claim, AccessKeyView]:
         claim = read_claim(request, time)
-        _require_region(claim, operation)
+        _region_of(claim, operation)
         view = await self._find_credentials(claim, time)
         verify(claim, request, view.secret, region=None, service=operation.service)
         trust(view)
@@ -212,14 +212,20 @@ def _parameters(
         return Params(), error
 
 
-def _require_region(claim: Claim, operation: Operation) -> None:
+def _region_of(claim: Claim, operation: Operation) -> str:
+    """Return the Region that a call is of; InvalidSignatureException for no such one.
+
+    A global service may be signed for any text, so that is not what its events show.
+    """
+    if claim.region in settings.KMSPORTAL_REGIONS:
+        return claim.region
+    regions: list[str] = settings.KMSPORTAL_REGIONS
     if operation.service in _GLOBAL_SERVICES:
-        return
-    if claim.region not in settings.KMSPORTAL_REGIONS:
-        raise InvalidSignatureException(
-            "Credential should be scoped to a valid region. This service has"
-            f" {', '.join(settings.KMSPORTAL_REGIONS)}."
-        )
+        return regions[0]
+    raise InvalidSignatureException(
+        "Credential should be scoped to a valid region. This service has"
+        f" {', '.join(regions)}."
+    )
 
 
 async def _send(

@@ -60,8 +60,11 @@ def test_a_deactivated_access_key_proves_nobody(two_workers: Portal) -> None:
 
 
 def _deactivate(portal: Portal, credentials: Credentials) -> float:
-    portal.site.manage("deactivate_access_key", credentials.access_key)
-    return time.monotonic()
+    """Return the moment at which the operator is told, before the command has ended."""
+    with portal.site.command("deactivate_access_key", credentials.access_key) as told:
+        assert told.stdout is not None
+        assert told.stdout.readline().endswith("is inactive.\n")
+        return time.monotonic()
 
 
 def _policy_for(arn: str) -> str:

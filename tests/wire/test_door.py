@@ -12,6 +12,7 @@ from botocore.auth import SigV4Auth, SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
+from kmsportal import projector
 from kmsportal.iam.access_keys import deactivate
 from kmsportal.iam.models import AccessKey
 from tests.ledger import records
@@ -308,23 +309,55 @@ def test_a_plaintext_is_encrypted_and_decrypted(served: Served) -> None:
     assert opened.members["Plaintext"] == plaintext
 
 
+_FORM = b"Action=GetCallerIdentity&Version=2011-06-15"
+
+
 def test_a_form_is_answered_in_xml(served: Served) -> None:
-    form = b"Action=GetCallerIdentity&Version=2011-06-15"
-    for secret, status, text in (
-        (served.credentials.secret_key, 200, b"<Account>"),
-        ("another", 403, b"<Code>SignatureDoesNotMatch</Code>"),
-    ):
-        credentials = Credentials(served.credentials.access_key, secret)
-        headers = served.signed(
-            "",
-            form,
-            signer=SigV4Auth(credentials, "sts", REGION),
-            content_type="application/x-www-form-urlencoded",
-        )
-        reply = served.send(headers, form)
-        assert reply.status == status
-        assert text in reply.content
-        assert reply.request_id.encode() in reply.content
+    reply = _send_form(served, _FORM)
+    assert reply.status == 200
+    assert b"<Account>" in reply.content
+    assert reply.request_id.encode() in reply.content
+
+
+def test_an_unproven_form_is_refused_in_xml(served: Served) -> None:
+    reply = _send_form(served, _FORM, secret="another")
+    assert reply.status == 403
+    assert b"<Code>SignatureDoesNotMatch</Code>" in reply.content
+    assert reply.request_id.encode() in reply.content
+
+
+@pytest.mark.parametrize(
+    "rest", [b"&a=%ff", b"&a=1&a=2", b"&a" * 10_001, b"&a=1&a.b=2", b"\xff"]
+)
+def test_an_unreadable_form_is_refused_in_xml(served: Served, rest: bytes) -> None:
+    reply = _send_form(served, _FORM + rest)
+    assert reply.status == 400
+    assert b"<Type>Sender</Type><Code>MalformedInput</Code>" in reply.content
+
+
+def test_an_event_of_a_global_service_is_of_a_region_that_exists(
+    served: Served,
+) -> None:
+    for region in ("us-west-2", "moon-1", "x" * 400):
+        assert _send_form(served, _FORM, region=region).status == 200
+    shown = [record["awsRegion"] for record in records("sts:GetCallerIdentity")]
+    assert sorted(shown) == ["us-east-1", "us-east-1", "us-west-2"]
+    # The projections' columns hold no longer name.
+    assert projector.catch_up()
+
+
+def _send_form(
+    served: Served, form: bytes, *, secret: str = "", region: str = REGION
+) -> Reply:
+    key = served.credentials
+    credentials = Credentials(key.access_key, secret or key.secret_key)
+    headers = served.signed(
+        "",
+        form,
+        signer=SigV4Auth(credentials, "sts", region),
+        content_type="application/x-www-form-urlencoded",
+    )
+    return served.send(headers, form)
 
 
 def _chunked(headers: dict[str, str], chunks: list[bytes]) -> bytes:
