@@ -8,7 +8,7 @@ from tests.world import refused
 def test_members_are_named_in_snake_case_and_none_is_absent() -> None:
     operation = find_operation("kms", "ScheduleKeyDeletion")
     params = read_params(operation, {"key_id": "x", "pending_window_in_days": None})
-    assert params == operation.params(key_id="x")  # type: ignore[call-arg]  # its own
+    assert params == operation.params(key_id="x")
 
 
 @pytest.mark.parametrize(
