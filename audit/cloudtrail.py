@@ -24,11 +24,12 @@ from kmsportal.core.record import (
 EVENT_VERSION = "1.11"
 TEXT_LIMIT = 1024
 MEMBER_LIMIT = 100 * 1024
+REGION_LIMIT = 32
 INTERNAL = "AWS Internal"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COPIES = UUID("6f5c5b1e-6a0e-4f5e-9d3b-2f0a8f1f6c11")
-_SOURCES = {"portal": "portal.kmsportal"}
+_SOURCES = {"kms": "kms.amazonaws.com", "portal": "portal.kmsportal"}
 _encoder = msgspec.json.Encoder()
 
 
@@ -79,7 +80,7 @@ def render(call: Call, trace: Trace, error: ServiceError | None) -> LedgerEvent:
     return LedgerEvent(
         time=microseconds(call.time),
         account_id=principal.account_id,
-        region=call.region,
+        region=call.region[:REGION_LIMIT],
         operation=call.operation.action,
         principal=principal.arn or principal.name,
         record=_encoded(_record(call, trace, error, is_shared=bool(owners))),
@@ -182,7 +183,7 @@ def _record(
         event_time=call.time.replace(microsecond=0),
         event_source=event_source(operation.service),
         event_name=operation.name,
-        aws_region=call.region,
+        aws_region=call.region[:REGION_LIMIT],
         source_ip_address=origin.source_ip,
         user_agent=cut(origin.user_agent),
         error_code=error.code if error else None,
@@ -229,11 +230,12 @@ def _resources(trace: Trace) -> list[Resource]:
 
 def _owner_copies(call: Call, keys: tuple[KeyUse, ...]) -> tuple[OwnerCopy, ...]:
     account_id = call.caller.principal.account_id
-    owners = {key.account_id for key in keys}
-    owners.discard(account_id)
+    owners = [key.account_id for key in keys if key.account_id != account_id]
+    if not owners:
+        return ()
     return tuple(
         OwnerCopy(account_id=owner, event_id=_copy_id(call.event_id, owner))
-        for owner in sorted(owners)
+        for owner in sorted(set(owners))
     )
 
 

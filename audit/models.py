@@ -97,7 +97,9 @@ class Event(models.Model):
     access_key_id = models.CharField(max_length=32, blank=True)
     principal_arn = models.CharField(max_length=512, blank=True)
     error_code = models.CharField(max_length=64, blank=True)
+    is_error = models.BooleanField()
     is_read_only = models.BooleanField()
+    resource_type = models.CharField(max_length=64, blank=True)
     record = models.TextField()
 
     class Meta:
@@ -113,7 +115,6 @@ class Event(models.Model):
             models.Index(
                 name="event_by_access_key",
                 fields=["account_id", "access_key_id", *_NEWEST_FIRST],
-                condition=~Q(access_key_id=""),
             ),
             models.Index(
                 name="event_of_a_change",
@@ -123,7 +124,7 @@ class Event(models.Model):
             models.Index(
                 name="event_of_an_error",
                 fields=["account_id", *_NEWEST_FIRST],
-                condition=~Q(error_code=""),
+                condition=Q(is_error=True),
             ),
         ]
 
@@ -132,23 +133,17 @@ class Event(models.Model):
 
 
 class EventResource(models.Model):
-    """A resource that an event names, for searching by key or alias."""
+    """A resource that an event names: the index for searching by key or alias.
 
-    pk = models.CompositePrimaryKey("account_id", "event_id", "arn")
+    The key is in the order of the search, so that rows are added at few places.
+    """
+
+    pk = models.CompositePrimaryKey("account_id", "arn", "region", "time", "event_id")
     account_id = models.CharField(max_length=12)
-    event_id = models.CharField(max_length=36)
     arn = models.CharField(max_length=512)
-    type = models.CharField(max_length=64)
     region = models.CharField(max_length=32)
     time = models.BigIntegerField()
-
-    class Meta:
-        indexes = [
-            models.Index(
-                name="event_resource_by_time",
-                fields=["account_id", "arn", *_NEWEST_FIRST],
-            ),
-        ]
+    event_id = models.CharField(max_length=36)
 
     def __str__(self) -> str:
         return self.arn

@@ -1,23 +1,24 @@
-"""What answers show of a found event beside its row."""
+"""What answers show of a found event beside its columns."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from audit.models import Event, EventResource
+import msgspec
+
+from audit.cloudtrail import Resource
+from audit.models import Event
 from kmsportal.core.shapes import Timestamp
 
 
-def resources_of(
-    account_id: str, events: Sequence[Event]
-) -> Mapping[str, list[EventResource]]:
-    """Return the resources of ``events``, all of that account, by event id."""
-    found = defaultdict(list)
-    ids = [event.event_id for event in events]
-    rows = EventResource.objects.filter(account_id=account_id, event_id__in=ids)
-    for row in rows.order_by("arn"):
-        found[row.event_id].append(row)
-    return found
+class _Named(msgspec.Struct):
+    resources: list[Resource]
+
+
+_decoder = msgspec.json.Decoder(_Named)
+
+
+def resources_of(event: Event) -> list[Resource]:
+    """Return the resources that the event's record names."""
+    return _decoder.decode(event.record).resources
 
 
 def shown_time(event: Event) -> Timestamp:

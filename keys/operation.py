@@ -15,6 +15,7 @@ from keys.needs import account_need, key_need
 from keys.states import KEPT, USABLE, require_state
 from keys.traces import key_use, named_use, transitions
 from keys.view import KeyView
+from kmsportal.core import declaring
 from kmsportal.core.call import Call
 from kmsportal.core.errors import DryRunOperationException, InvalidKeyUsageException
 from kmsportal.core.members import event_members
@@ -101,28 +102,24 @@ def account_operation(
     *,
     kind: Kind,
     service: str = "kms",
-    needs: Needs | None = None,
-    check: Callable[[Call, None], None] | None = None,
-    trace: Callable[[Call, None, Any], Trace] | None = None,
-) -> Callable[[Callable[[Call, Any], Result]], Operation]:
+    needs: declaring.Needs | None = None,
+    check: declaring.Check | None = None,
+    trace: declaring.Tracer | None = None,
+) -> Callable[[declaring.Body], Operation]:
     """Declare an operation on no key in particular: ``def name(call, params)``.
 
-    ``needs`` replaces the one permission on the account, ``check`` refuses
-    parameters that do not go together, ``trace`` replaces the plain event.
+    Its permission is on the account, and its tags count among the conditions.
     """
 
-    def declare(body: Callable[[Call, Any], Result]) -> Operation:
+    def declare(body: declaring.Body) -> Operation:
         action = f"{service}:{pascal(body.__name__)}"
-        return _operation(
-            lambda call, bound, params: body(call, params),
-            like=body,
+        return declaring.account_operation(
             service=service,
             kind=kind,
-            bind=lambda call: None,
             needs=needs or (lambda call, bound: (account_need(call, action),)),
-            check=check or (lambda call, bound: None),
-            trace=trace or _trace_of_params,
-        )
+            check=check,
+            trace=trace,
+        )(body)
 
     return declare
 

@@ -48,6 +48,6 @@ def transitions(bound: Bound, result: Result | None) -> tuple[KeyTransition, ...
     key = bound.named.key
     if result is None or not isinstance(key, Key) or key.state == bound.state:
         return ()
-    is_cancelled = bound.state == KeyState.PENDING_DELETION
-    since = bound.scheduled_at if is_cancelled else None
-    return (transition_to(key, key.state, since=since and microseconds(since)),)
+    since = bound.scheduled_at if bound.state == KeyState.PENDING_DELETION else None
+    counted = None if since is None else microseconds(since)
+    return (transition_to(key, key.state, since=counted),)

@@ -81,7 +81,9 @@ def run_until(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             _relax_durability()
-            stop.wait(_pause() if run_once() else IDLE_SECONDS)
+            began = time.monotonic()
+            applied = run_once()
+            stop.wait(_pause(time.monotonic() - began) if applied else IDLE_SECONDS)
             if time.monotonic() - retired > RETIRE_SECONDS:
                 retire_idle_chains(datetime.now(UTC))
                 retired = time.monotonic()
@@ -124,9 +126,9 @@ def _batch_limit() -> int:
     return 100 if connection.vendor == "sqlite" else 1000
 
 
-def _pause() -> float:
-    # Nor does SQLite queue its writers: without a gap the wire's would find none.
-    return 0.005 if connection.vendor == "sqlite" else 0.0
+def _pause(worked: float) -> float:
+    # Nor does SQLite queue its writers: the wire's need gaps longer than the work.
+    return 2 * worked if connection.vendor == "sqlite" else 0.0
 
 
 def _relax_durability() -> None:

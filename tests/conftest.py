@@ -13,6 +13,8 @@ settings.register_profile(
 )
 settings.load_profile("tests")
 
+pytest_plugins = ["tests.servers.fixtures"]
+
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:

@@ -10,17 +10,18 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from audit.cloudtrail import microseconds
-from audit.operation import audit_read
 from audit.pages import next_token, read_token
 from audit.search import Page, Search, find
 from audit.showing import resources_of, shown_time
 from kmsportal.core.call import Call
+from kmsportal.core.declaring import account_operation
 from kmsportal.core.errors import (
     InvalidEventCategoryException,
     InvalidLookupAttributesException,
     InvalidMaxResultsException,
     InvalidTimeRangeException,
 )
+from kmsportal.core.operation import Kind
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Part, Timestamp
 from kmsportal.core.shapes import Result as Answer
@@ -66,7 +67,7 @@ class Result(Answer, frozen=True, kw_only=True):
     next_token: str | None = None
 
 
-@audit_read(service="cloudtrail")
+@account_operation(service="cloudtrail", kind=Kind.READ)
 def lookup_events(call: Call, params: Params) -> Result:
     _refuse_misfits(params)
     if params.event_category is not None:
@@ -76,7 +77,7 @@ def lookup_events(call: Call, params: Params) -> Result:
     limit = MOST_RESULTS if params.max_results is None else params.max_results
     page = find(_search(call, params), before=before, limit=limit)
     return Result(
-        events=_shown(call.account_id, page),
+        events=_shown(page),
         next_token=next_token(page.next, query) if page.next else None,
     )
 
@@ -116,8 +117,8 @@ def _criterion(attributes: list[LookupAttribute]) -> Mapping[str, Any]:
         key, value = attribute.attribute_key, attribute.attribute_value
         if key in _COLUMNS:
             return {"columns": {_COLUMNS[key]: value}}
-        if key in _RESOURCES:
-            return {_RESOURCES[key]: value}
+        if key == "ResourceName":
+            return {"resource": value}
         if key == "ReadOnly" and value in _BOOLEANS:
             return {"columns": {"is_read_only": _BOOLEANS[value]}}
         raise InvalidLookupAttributesException(
@@ -132,8 +133,8 @@ _COLUMNS = {
     "Username": "username",
     "EventSource": "source",
     "AccessKeyId": "access_key_id",
+    "ResourceType": "resource_type",
 }
-_RESOURCES = {"ResourceName": "resource", "ResourceType": "resource_type"}
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -150,8 +151,7 @@ def _query(call: Call, params: Params) -> list[Any]:
     ]
 
 
-def _shown(account_id: str, page: Page) -> list[FoundEvent]:
-    resources = resources_of(account_id, page.events)
+def _shown(page: Page) -> list[FoundEvent]:
     return [
         FoundEvent(
             event_id=event.event_id,
@@ -162,8 +162,8 @@ def _shown(account_id: str, page: Page) -> list[FoundEvent]:
             event_source=event.source,
             username=event.username,
             resources=[
-                Resource(resource_type=row.type, resource_name=row.arn)
-                for row in resources[event.event_id]
+                Resource(resource_type=named.type, resource_name=named.arn)
+                for named in resources_of(event)
             ],
             cloud_trail_event=event.record,
         )

@@ -6,11 +6,12 @@ import msgspec
 from msgspec import Meta
 
 from audit import search
-from audit.operation import audit_read
 from audit.pages import next_token, read_token
 from audit.showing import resources_of, shown_time
 from kmsportal.core.call import Call
+from kmsportal.core.declaring import account_operation
 from kmsportal.core.errors import InvalidTimeRangeException
+from kmsportal.core.operation import Kind
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Part, Timestamp
 from kmsportal.core.shapes import Result as Answer
@@ -49,7 +50,7 @@ class Result(Answer, frozen=True, kw_only=True):
     next_token: str | None = None
 
 
-@audit_read(service="portal")
+@account_operation(service="portal", kind=Kind.READ)
 def search_events(call: Call, params: Params) -> Result:
     """Answer a page; it may be short where ``Text`` is rare, with a token to go on."""
     start, end = params.start_time, params.end_time
@@ -70,7 +71,7 @@ def search_events(call: Call, params: Params) -> Result:
         limit=params.max_results,
     )
     return Result(
-        events=_shown(call.account_id, page),
+        events=_shown(page),
         next_token=next_token(page.next, query) if page.next else None,
     )
 
@@ -87,8 +88,7 @@ def _query(call: Call, params: Params) -> list[object]:
     return ["SearchEvents", call.account_id, call.region, shown]
 
 
-def _shown(account_id: str, page: search.Page) -> list[FoundEvent]:
-    resources = resources_of(account_id, page.events)
+def _shown(page: search.Page) -> list[FoundEvent]:
     return [
         FoundEvent(
             event_id=event.event_id,
@@ -100,7 +100,7 @@ def _shown(account_id: str, page: search.Page) -> list[FoundEvent]:
             principal_arn=event.principal_arn,
             access_key_id=event.access_key_id,
             error_code=event.error_code or None,
-            resources=[row.arn for row in resources[event.event_id]],
+            resources=[named.arn for named in resources_of(event)],
             record=event.record,
         )
         for event in page.events

@@ -12,10 +12,9 @@ from billing.money import spell
 from billing.months import Month, spell_day
 from billing.prices import parse_price_book
 from kmsportal.core.call import Call
+from kmsportal.core.declaring import account_operation
 from kmsportal.core.errors import ValidationException
-from kmsportal.core.members import event_members
-from kmsportal.core.operation import Kind, Need, Operation
-from kmsportal.core.record import Trace
+from kmsportal.core.operation import Kind
 from kmsportal.core.shapes import Params, Part, Result, Timestamp, matching
 
 
@@ -87,14 +86,6 @@ class GetCostReportResult(Result, frozen=True):
     estimated: bool
 
 
-def bind(call: Call) -> None:
-    """Name no resource."""
-
-
-def needs(call: Call, bound: None) -> tuple[Need, ...]:
-    return (Need(action=OPERATION.action, resource="*", account_id=call.account_id),)
-
-
 def check(call: Call, bound: None) -> None:
     """Refuse a month that has not begun."""
     month = _month(call)
@@ -102,7 +93,8 @@ def check(call: Call, bound: None) -> None:
         raise ValidationException(f"The month {month} has not begun yet.")
 
 
-def run(call: Call, bound: None) -> GetCostReportResult:
+@account_operation(service="portal", kind=Kind.READ, check=check)
+def get_cost_report(call: Call, params: GetCostReportParams) -> GetCostReportResult:
     month = _month(call)
     row = find_price_book(DEFAULT_BOOK, at=month.begins)
     question = Question(
@@ -110,29 +102,11 @@ def run(call: Call, bound: None) -> GetCostReportResult:
         month=month,
         book=parse_price_book(row.document),
         now=call.time,
-        by=_params(call).group_by,
-        key_arn=_params(call).key_arn,
+        by=params.group_by,
+        key_arn=params.key_arn,
     )
     version = PriceBookVersion(name=row.name, version=row.version, digest=row.digest)
     return _result(question, report_costs(question), version)
-
-
-def trace(call: Call, bound: None, result: Result | None) -> Trace:
-    return Trace(request=event_members(call.params) or None)
-
-
-OPERATION = Operation(
-    service="portal",
-    name="GetCostReport",
-    kind=Kind.READ,
-    params=GetCostReportParams,
-    result=GetCostReportResult,
-    bind=bind,
-    needs=needs,
-    check=check,
-    run=run,
-    trace=trace,
-)
 
 
 def _params(call: Call) -> GetCostReportParams:

@@ -5,8 +5,8 @@ from billing.models import PriceBook
 from billing.money import spell
 from billing.prices import KeyPrice, RequestPrice, RotationPrice, parse_price_book
 from kmsportal.core.call import Call
-from kmsportal.core.operation import Kind, Need, Operation
-from kmsportal.core.record import Trace
+from kmsportal.core.declaring import account_operation
+from kmsportal.core.operation import Kind
 from kmsportal.core.shapes import Params, Part, Result, Timestamp
 
 
@@ -45,42 +45,13 @@ class ListPriceBooksResult(Result, frozen=True):
     price_books: tuple[PriceBookEntry, ...]
 
 
-def bind(call: Call) -> None:
-    """Name no resource."""
-
-
-def needs(call: Call, bound: None) -> tuple[Need, ...]:
-    return (Need(action=OPERATION.action, resource="*", account_id=call.account_id),)
-
-
-def check(call: Call, bound: None) -> None:
-    """Refuse nothing."""
-
-
-def run(call: Call, bound: None) -> ListPriceBooksResult:
+@account_operation(service="portal", kind=Kind.READ)
+def list_price_books(call: Call, params: ListPriceBooksParams) -> ListPriceBooksResult:
     in_force = find_price_book(DEFAULT_BOOK, at=call.time)
     rows = PriceBook.objects.order_by("name", "-version")
     return ListPriceBooksResult(
         price_books=tuple(_entry(row, is_in_force=row == in_force) for row in rows)
     )
-
-
-def trace(call: Call, bound: None, result: Result | None) -> Trace:
-    return Trace()
-
-
-OPERATION = Operation(
-    service="portal",
-    name="ListPriceBooks",
-    kind=Kind.READ,
-    params=ListPriceBooksParams,
-    result=ListPriceBooksResult,
-    bind=bind,
-    needs=needs,
-    check=check,
-    run=run,
-    trace=trace,
-)
 
 
 def _entry(row: PriceBook, *, is_in_force: bool) -> PriceBookEntry:

@@ -39,9 +39,9 @@ class Result(Answer, frozen=True, kw_only=True):
 @account_operation(kind=Kind.READ)
 def list_aliases(call: Call, params: Params) -> Result:
     aliases = Alias.objects.filter(account_id=call.account_id, region=call.region)
-    filters = ()
+    filters: list[str] = []
     if params.key_id is not None:
-        filters = (_own_key_id(call, params.key_id),)
+        filters.append(_own_key_id(call, params.key_id))
         aliases = aliases.filter(key_id=filters[0])
     limit = min(params.limit or _DEFAULT_LIMIT, _MAXIMUM_LIMIT)
     page = page_by_name(call, aliases, by="name", limit=limit, filters=filters)

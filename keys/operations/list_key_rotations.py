@@ -46,7 +46,7 @@ class Result(Answer, frozen=True, kw_only=True):
 def list_key_rotations(call: Call, key: Key, params: Params) -> Result:
     materials = KeyMaterial.objects.filter(
         account_id=key.account_id, region=key.region, key_id=key.key_id
-    ).order_by("created_at", "material_id")
+    ).order_by("created_at", "rotation_type", "material_id")
     if params.include_key_material is IncludeKeyMaterial.ROTATIONS_ONLY:
         materials = materials.exclude(rotation_type="")
     page = page_by_offset(

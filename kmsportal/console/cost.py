@@ -3,7 +3,6 @@
 from calendar import monthrange
 from decimal import Decimal
 
-
 from django.http import HttpResponse
 
 from kmsportal.console.charts import Chart, bar_chart

@@ -12,23 +12,25 @@ from kmsportal.console.views import page
 from kmsportal.core.errors import AlreadyExistsException, ServiceError
 
 _PAGE_SIZE = 25
+_NEWEST_FIRST = "Created Descending"
 
 
 @page
 def index(request: ConsoleRequest) -> HttpResponse:
     form = SearchKeysForm(request.query)
-    form.is_valid()
-    chosen = form.cleaned_data
+    chosen = form.cleaned_data if form.is_valid() else {}
+    text, state = chosen.get("text", ""), chosen.get("state", "")
+    sort_by, sort_order = (chosen.get("sort") or _NEWEST_FIRST).split()
     found = request.perform(
         "portal:SearchKeys",
-        text=chosen.get("text") or None,
-        states=[chosen["state"]] if chosen.get("state") else None,
-        sort=chosen.get("sort") or "-created",
+        text=text,
+        states=[state] if state else None,
+        sort_by=sort_by,
+        sort_order=sort_order,
         marker=request.query.get("marker"),
         limit=_PAGE_SIZE,
     )
-    is_filtered = bool(chosen.get("text") or chosen.get("state"))
-    context = {"form": form, "found": found, "is_filtered": is_filtered}
+    context = {"form": form, "found": found, "is_filtered": bool(text or state)}
     return request.page("keys/index.html", context)
 
 

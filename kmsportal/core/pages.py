@@ -11,6 +11,7 @@ import msgspec
 from kmsportal.core.errors import InvalidMarkerException
 
 _MAC_BYTES = 16
+_REFUSAL = "The marker is not valid for this request."
 
 
 def seal_marker(position: str, *, secret: bytes, scope: Sequence[str]) -> str:
@@ -28,9 +29,9 @@ def open_marker(marker: str, *, secret: bytes, scope: Sequence[str]) -> str:
         opened = base64.b64decode(marker, altchars=b"-_", validate=True)
         mac, position = opened[:_MAC_BYTES], opened[_MAC_BYTES:].decode()
     except (binascii.Error, ValueError):
-        raise InvalidMarkerException("The marker is not valid.") from None
+        raise InvalidMarkerException(_REFUSAL) from None
     if not hmac.compare_digest(mac, _mac(position, secret, scope)):
-        raise InvalidMarkerException("The marker is not valid for this request.")
+        raise InvalidMarkerException(_REFUSAL)
     return position
 
 

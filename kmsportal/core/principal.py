@@ -21,7 +21,8 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
 
     ``unique_id`` is the stable id: the account id of a root user, ``AIDA…`` of a
     user, ``AROA…:session`` of a role session. ``role_arn`` and ``role_id``
-    (``AROA…``) are set for role sessions only; ``name`` is the user's name, the
+    (``AROA…``) are set for role sessions, and name the issuing user of a federated
+    session; they are None for all others. ``name`` is the user's name, the
     session's name or the service's host name. ``arn`` is empty for a service.
     """
 

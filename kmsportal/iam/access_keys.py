@@ -22,7 +22,7 @@ def issue_access_key(
 ) -> tuple[AccessKey, SecretText]:
     """Make an access key of ``user``; its secret is shown this once only."""
     access_key_id = access_key_id or new_unique_id("AKIA")
-    secret = secret or _new_secret()
+    secret = secret or new_secret()
     key = AccessKey.objects.create(
         id=access_key_id,
         account_id=user.account_id,
@@ -55,5 +55,6 @@ def _row(access_key_id: str) -> tuple[str, str]:
     return ("access-key", access_key_id)
 
 
-def _new_secret() -> SecretText:
+def new_secret() -> SecretText:
+    """Return 40 random characters, the length of AWS's secret access keys."""
     return SecretText(base64.b64encode(os.urandom(_SECRET_BYTES)).decode())

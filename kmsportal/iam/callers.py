@@ -1,5 +1,7 @@
 """Callers, as a worker remembers them: who they are and their compiled policies."""
 
+from datetime import datetime
+
 import msgspec
 
 from kmsportal.core.call import Caller
@@ -22,16 +24,25 @@ from kmsportal.tenancy.snapshots import SnapshotCache, SnapshotMissing
 INVALID_TOKEN = "The security token included in the request is invalid."  # noqa: S105 - AWS's sentence
 
 
-class AccessKeyView(msgspec.Struct, frozen=True, kw_only=True):
-    """An active access key with its opened secret and its user as a caller.
+class SessionTerms(msgspec.Struct, frozen=True):
+    """What binds temporary credentials: their token's SHA-256 and their end."""
 
-    ``generation`` is the account's, read before the rows.
+    token_digest: bytes
+    expires_at: datetime
+
+
+class AccessKeyView(msgspec.Struct, frozen=True, kw_only=True):
+    """An active access key with its opened secret and its holder as a caller.
+
+    ``generation`` is the account's, read before the rows. ``session`` is set for
+    temporary credentials, which are good with their session token and for a time.
     """
 
     access_key_id: str
     secret: SigningSecret
     caller: Caller
     generation: int
+    session: SessionTerms | None = None
 
 
 _views: SnapshotCache[str, AccessKeyView] = SnapshotCache()
@@ -43,16 +54,24 @@ def find_access_key(access_key_id: str, *, may_wait: bool) -> AccessKeyView:
     A key just read is not remembered until ``trust`` is called: only a caller who
     has proven to hold the secret may fill this process's memory.
     """
+    return recall(access_key_id, may_wait=may_wait) or _load(access_key_id)
+
+
+def recall(access_key_id: str, *, may_wait: bool) -> AccessKeyView | None:
+    """Return what is remembered of the access key, if anything.
+
+    SnapshotMissing when nothing is and the database may not be read.
+    """
     remembered = _views.recall(access_key_id, may_wait=may_wait)
-    if remembered is not None:
-        return remembered
-    if not may_wait:
+    if remembered is None and not may_wait:
         raise SnapshotMissing
-    return _load(access_key_id)
+    return remembered
 
 
 def trust(view: AccessKeyView) -> None:
     """Remember a key whose signature has been verified."""
+    if _views.holds(view.access_key_id, view):
+        return
     _views.remember(
         view.access_key_id,
         view,

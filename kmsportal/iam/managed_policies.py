@@ -38,6 +38,7 @@ _MANAGE_KEYS = (
 )
 _READ_AUDIT = ("cloudtrail:LookupEvents", "portal:SearchEvents")
 _READ_COSTS = ("portal:GetCostReport", "portal:ListPriceBooks")
+_OWN_SESSION = ("portal:CreateSessionCredentials",)
 _READ_CONSOLE = ("portal:SearchKeys", "portal:SummarizeKeys")
 # What every member may do with the API tokens that stand for her.
 _OWN_TOKENS = {
@@ -61,8 +62,10 @@ ADMINISTRATOR_ACCESS = _allow(["*"])
 
 ROLE_POLICIES: dict[str, str] = {
     Role.ADMINISTRATOR: ADMINISTRATOR_ACCESS,
-    Role.KEY_ADMINISTRATOR: _allow([*_READ_KEYS, *_MANAGE_KEYS, *_READ_CONSOLE]),
-    Role.KEY_USER: _allow([*_READ_KEYS, *_USE_KEYS, *_READ_CONSOLE]),
-    Role.AUDITOR: _allow([*_READ_AUDIT]),
-    Role.BILLING_VIEWER: _allow([*_READ_COSTS]),
+    Role.KEY_ADMINISTRATOR: _allow(
+        [*_READ_KEYS, *_MANAGE_KEYS, *_READ_CONSOLE, *_OWN_SESSION]
+    ),
+    Role.KEY_USER: _allow([*_READ_KEYS, *_USE_KEYS, *_READ_CONSOLE, *_OWN_SESSION]),
+    Role.AUDITOR: _allow([*_READ_AUDIT, *_OWN_SESSION]),
+    Role.BILLING_VIEWER: _allow([*_READ_COSTS, *_OWN_SESSION]),
 }

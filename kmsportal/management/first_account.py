@@ -7,6 +7,7 @@ from pathlib import Path
 
 import environ
 import msgspec
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
@@ -24,7 +25,7 @@ ACCOUNT = "Default account"
 _ACCESS_KEY_ID = re.compile(r"\w{16,128}", re.ASCII)
 _SHORTEST_SECRET = 16
 # Without those that look alike: 0 and O, 1, I and l.
-_PASSWORD_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_EASY_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 class Administrator(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,9 +86,13 @@ def open_first_account(
 
 
 def credentials_text(opened: NewAccount) -> str:
-    """Return an AWS shared-credentials file (AWS SDKs and Tools Reference Guide)."""
+    """Return an AWS shared-credentials file (AWS SDKs and Tools Reference Guide).
+
+    It names a region, because version 1 of the AWS CLI does not read ``AWS_REGION``.
+    """
     return (
         "[default]\n"
+        f"region = {settings.KMSPORTAL_REGIONS[0]}\n"
         f"aws_access_key_id = {opened.access_key_id}\n"
         f"aws_secret_access_key = {opened.secret_access_key.reveal()}\n"
     )
@@ -95,7 +100,7 @@ def credentials_text(opened: NewAccount) -> str:
 
 def new_password() -> SecretText:
     """Return a password of some 90 random bits, easy to select and to type."""
-    return SecretText("".join(secrets.choice(_PASSWORD_LETTERS) for _ in range(16)))
+    return SecretText("".join(secrets.choice(_EASY_LETTERS) for _ in range(16)))
 
 
 def _make_administrator(
@@ -113,7 +118,7 @@ def _make_administrator(
 
 
 def _refuse_unfit(preset: Preset) -> None:
-    if preset.account_id and not re.match(ACCOUNT_ID, preset.account_id):
+    if preset.account_id and not re.fullmatch(ACCOUNT_ID, preset.account_id):
         raise CommandError("KMSPORTAL_ACCOUNT_ID must be twelve digits.")
     if bool(preset.access_key_id) != bool(preset.secret_access_key):
         raise CommandError(

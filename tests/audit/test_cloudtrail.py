@@ -1,4 +1,5 @@
-from typing import Any
+import base64
+from typing import Annotated, Any
 
 import msgspec
 import pytest
@@ -8,8 +9,10 @@ from hypothesis import strategies as st
 from audit.cloudtrail import cut, encode, microseconds, render_service_event
 from kmsportal.core.call import Door
 from kmsportal.core.errors import AccessDeniedException, KMSInternalException
+from kmsportal.core.members import event_members
 from kmsportal.core.operation import Kind
 from kmsportal.core.record import KeyTransition, KeyUse, LedgerEvent, Trace
+from kmsportal.core.shapes import SECRET, Params
 from tests.audit.worlds import (
     ALICE_ACCOUNT,
     ALICE_KEY,
@@ -196,3 +199,17 @@ def test_a_service_event_is_internal() -> None:
     assert record["readOnly"] is False
     assert "requestID" not in record
     assert made.operation == "kms:RotateKey"
+
+
+class Wrapped(Params, frozen=True, kw_only=True):
+    key_id: str
+    plaintext: Annotated[bytes, SECRET]
+
+
+def test_a_secret_parameter_is_in_no_part_of_the_event() -> None:
+    params = Wrapped(key_id="alias/app", plaintext=b"hunter2")
+    trace = Trace(request=event_members(params))
+    line = encode(event(trace=trace, params=params))
+    assert b"alias/app" in line
+    assert b"hunter2" not in line
+    assert base64.b64encode(b"hunter2") not in line

@@ -1,10 +1,13 @@
 """People who sign in to the console, and what they see it with."""
 
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 from django.test import Client as Browser
 
 from kmsportal.iam.accounts import add_member
+from kmsportal.projector import catch_up
 from kmsportal.tenancy.models import Account, Role, User
 from tests.world import NOW, REGION, Client
 
@@ -49,3 +52,25 @@ def signed_in(ada: User) -> Browser:
 def home(alice: Client) -> str:
     """The address of alice's account."""
     return f"/console/{alice.account_id}/{REGION}/"
+
+
+@pytest.fixture
+def orders(alice: Client) -> dict[str, Any]:
+    """A key in use: its metadata; it has an alias, a tag and a refused call."""
+    tags = [{"TagKey": "team", "TagValue": "payments"}]
+    made = alice.create_key(Description="Orders database", Tags=tags)
+    key: dict[str, Any] = made["KeyMetadata"]
+    alice.create_alias(AliasName="alias/orders", TargetKeyId=key["KeyId"])
+    sealed = alice.encrypt(KeyId="alias/orders", Plaintext=b"secret")
+    alice.decrypt(CiphertextBlob=sealed["CiphertextBlob"])
+    catch_up()
+    return key
+
+
+def role_browser(alice: Client, role: Role) -> Browser:
+    """Return the browser of somebody with that role in alice's account."""
+    person = make_person(f"{role.value.lower()}@example.com")
+    join(person, alice.account_id, role)
+    browser = Browser()
+    browser.force_login(person)
+    return browser

@@ -9,18 +9,17 @@ from collections.abc import Iterable, Sequence
 from kmsportal.core.principal import PrincipalKind
 from kmsportal.iam.engine.grants import find_grants
 from kmsportal.iam.engine.model import (
-    CallerPolicies,
     Grant,
     Outcome,
     PolicyLayer,
     PolicySource,
     Reach,
     Request,
-    ResourcePolicies,
     Verdict,
 )
 from kmsportal.iam.engine.policy import NOTHING, CompiledPolicy, Finding
 from kmsportal.iam.engine.question import Question
+from kmsportal.iam.engine.sides import CallerPolicies, ResourcePolicies
 from kmsportal.iam.engine.statements import Statement
 
 _RETIRE_GRANT = "kms:retiregrant"
@@ -42,7 +41,7 @@ class _Decision:
         self, request: Request, caller: CallerPolicies, resource: ResourcePolicies
     ) -> None:
         self._request, self._caller, self._resource = request, caller, resource
-        self._question = Question(request, caller)
+        self._question = Question(request, has_boundary=caller.boundary is not None)
 
     def verdict(self) -> Verdict:
         verdict = self._denied() or self._uncontrolled() or self._weighed()
@@ -85,10 +84,8 @@ class _Decision:
             return _refused(PolicyLayer.RESOURCE)
         if not self._request.is_resource_guarded:
             return self._by_identity()
-        refusal = self._by_resource_policy()
-        if refusal.is_allowed:
-            return refusal
-        return self._by_grant() or refusal
+        verdict = self._by_resource_policy()
+        return verdict if verdict.is_allowed else self._by_grant() or verdict
 
     def _by_resource_policy(self) -> Verdict:
         reach, statement = self._opening()
@@ -113,7 +110,10 @@ class _Decision:
         return policy.find_allow(self._question)
 
     def _by_identity(self) -> Verdict:
-        """Ask the caller's own policies, and those that limit them."""
+        """Ask the caller's own policies, and those that limit them.
+
+        A root user has no policies: it may do whatever its account may.
+        """
         if self._question.principal.kind is PrincipalKind.ROOT:
             return Verdict(Outcome.ALLOWED, PolicyLayer.IDENTITY)
         found = self._first_allow(self._caller.identity)

@@ -8,6 +8,7 @@ from pathlib import Path
 from kmsportal.management.supervision.refusal import CannotStartError
 
 _BACKLOG = 2048
+_HIGHEST_PORT = 65535
 # sockaddr_un holds 108 bytes on Linux and 104 on macOS and the BSDs (unix(7)).
 _LONGEST_SOCKET_PATH = 100
 
@@ -24,14 +25,16 @@ def listen(host: str, port: int) -> socket.socket:
     It is opened once, here, and handed to every wire worker, so that the address stays
     ours while a worker restarts. CannotStartError when it cannot be had.
     """
+    if not 0 <= port <= _HIGHEST_PORT:
+        # getaddrinfo would take 65536 for 0.
+        raise CannotStartError(f"Port {port} is no port: they go up to 65535.")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         family, kind, protocol, _, address = found[0]
         listener = socket.socket(family, kind, protocol)
         return _bound(listener, address)
-    except (OSError, OverflowError) as error:
-        code = error.errno if isinstance(error, OSError) else None
-        reason = _REASONS.get(code or 0, f"cannot be used ({error})")
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, f"cannot be used ({error})")
         raise CannotStartError(f"Port {port} on {host} {reason}.") from error
 
 

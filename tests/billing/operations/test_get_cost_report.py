@@ -7,9 +7,9 @@ from billing.lines import Grouping
 from billing.metering import UsageProjection
 from billing.models import PriceBook
 from billing.operations.get_cost_report import (
-    OPERATION,
     GetCostReportParams,
     GetCostReportResult,
+    get_cost_report,
 )
 from kmsportal.core.errors import ResourceNotFoundException, ValidationException
 from kmsportal.core.shapes import Result, encode_as_iso
@@ -25,10 +25,10 @@ USUAL = GetCostReportParams()
 def ask(
     params: GetCostReportParams = USUAL, *, account_id: str = ACCOUNT
 ) -> GetCostReportResult:
-    asked = call_of(OPERATION, params, account_id=account_id)
-    bound = OPERATION.bind(asked)
-    OPERATION.check(asked, bound)
-    result = OPERATION.run(asked, bound)
+    asked = call_of(get_cost_report, params, account_id=account_id)
+    bound = get_cost_report.bind(asked)
+    get_cost_report.check(asked, bound)
+    result = get_cost_report.run(asked, bound)
     assert isinstance(result, GetCostReportResult)
     return result
 
@@ -128,8 +128,8 @@ def test_a_stranger_sees_no_cost_of_another_account() -> None:
 
 
 def test_permission_is_asked_of_the_callers_own_account() -> None:
-    asked = call_of(OPERATION, GetCostReportParams(), account_id=OTHER)
-    (need,) = OPERATION.needs(asked, None)
+    asked = call_of(get_cost_report, GetCostReportParams(), account_id=OTHER)
+    (need,) = get_cost_report.needs(asked, None)
     assert (need.action, need.resource) == ("portal:GetCostReport", "*")
     assert need.account_id == OTHER
 
@@ -154,5 +154,5 @@ def test_a_month_before_the_first_book_is_refused() -> None:
 
 def test_the_event_shows_what_was_asked() -> None:
     params = GetCostReportParams(month="2026-11", group_by=Grouping.DAY)
-    shown = OPERATION.trace(call_of(OPERATION, params), None, None).request
+    shown = get_cost_report.trace(call_of(get_cost_report, params), None, None).request
     assert shown == {"month": "2026-11", "groupBy": "DAY"}

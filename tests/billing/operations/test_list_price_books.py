@@ -1,9 +1,9 @@
 import pytest
 
 from billing.operations.list_price_books import (
-    OPERATION,
     ListPriceBooksParams,
     ListPriceBooksResult,
+    list_price_books,
 )
 from tests.billing.ledger import OTHER
 from tests.billing.operations.calls import call_of
@@ -12,7 +12,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("books")]
 
 
 def test_the_books_are_listed_with_the_one_in_force() -> None:
-    result = OPERATION.run(call_of(OPERATION, ListPriceBooksParams()), None)
+    result = list_price_books.run(
+        call_of(list_price_books, ListPriceBooksParams()), None
+    )
     assert isinstance(result, ListPriceBooksResult)
     aws, default = result.price_books
     assert (aws.name, aws.is_in_force) == ("aws-2024-05", False)
@@ -25,11 +27,11 @@ def test_the_books_are_listed_with_the_one_in_force() -> None:
 
 
 def test_permission_is_asked_of_the_callers_own_account() -> None:
-    asked = call_of(OPERATION, ListPriceBooksParams(), account_id=OTHER)
-    (need,) = OPERATION.needs(asked, OPERATION.bind(asked))
+    asked = call_of(list_price_books, ListPriceBooksParams(), account_id=OTHER)
+    (need,) = list_price_books.needs(asked, list_price_books.bind(asked))
     assert (need.action, need.account_id) == ("portal:ListPriceBooks", OTHER)
 
 
 def test_the_event_shows_no_parameters() -> None:
-    asked = call_of(OPERATION, ListPriceBooksParams())
-    assert OPERATION.trace(asked, None, None).request is None
+    asked = call_of(list_price_books, ListPriceBooksParams())
+    assert list_price_books.trace(asked, None, None).request is None

@@ -1,0 +1,86 @@
+"""Every page, with data on it, at both widths and in both colour schemes."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kmsportal.projector import catch_up
+from tests.console.chromium.conftest import Look
+from tests.world import NOW, Client, refused
+
+Visit = Callable[[str], Page]
+
+
+@pytest.fixture
+def busy(alice: Client, orders: dict[str, Any]) -> str:
+    """An account with keys in every state and a month of calls; a key's id."""
+    alice.enable_key_rotation(KeyId=orders["KeyId"])
+    for name in ("invoices", "customer-documents-archive", "backups"):
+        made = alice.create_key(Description=f"Protects {name}")["KeyMetadata"]
+        alice.create_alias(AliasName=f"alias/{name}", TargetKeyId=made["KeyId"])
+    alice.disable_key(KeyId=alice_key(alice, "invoices"))
+    leaving = alice_key(alice, "backups")
+    alice.schedule_key_deletion(KeyId=leaving, PendingWindowInDays=9)
+    with refused("DisabledException"):
+        alice.encrypt(KeyId="alias/invoices", Plaintext=b"secret")
+    alice.rotate_key_on_demand(KeyId=orders["KeyId"])
+    alice.time = NOW + timedelta(minutes=3)
+    for _ in range(3):
+        alice.generate_data_key(KeyId="alias/orders", KeySpec="AES_256")
+    catch_up()
+    return str(orders["KeyId"])
+
+
+def alice_key(alice: Client, name: str) -> str:
+    found = alice.describe_key(KeyId=f"alias/{name}")
+    return str(found["KeyMetadata"]["KeyId"])
+
+
+def test_the_dashboard_and_lists(visit: Visit, look: Look, busy: str) -> None:
+    for address, name in (
+        ("", "dashboard"),
+        ("keys/", "keys"),
+        ("keys/?text=nothing", "keys-none"),
+        ("aliases/", "aliases"),
+        ("events/", "events"),
+        ("cost/", "cost"),
+        ("access/", "access"),
+        ("access/tokens/", "tokens"),
+    ):
+        visit(address)
+        look(name)
+
+
+def test_a_key(visit: Visit, look: Look, busy: str) -> None:
+    for section in ("", "policy", "aliases", "tags", "rotation", "events", "cost"):
+        visit(f"keys/{busy}/{section}{'/' if section else ''}")
+        look(f"key-{section or 'overview'}")
+
+
+def test_the_forms(visit: Visit, look: Look, busy: str) -> None:
+    for address, name in (
+        ("keys/create/", "create"),
+        (f"keys/{busy}/policy/edit/", "policy-edit"),
+        (f"keys/{busy}/delete/", "delete"),
+        (f"keys/{busy}/disable/", "disable"),
+        ("aliases/retarget/orders/", "retarget"),
+        ("keys/no-such-key/", "not-found"),
+    ):
+        visit(address)
+        look(name)
+
+
+def test_a_record_opens(visit: Visit, look: Look, busy: str) -> None:
+    page = visit("events/?errors_only=on")
+    page.get_by_text("Disabled", exact=True).click()
+    expect(page.get_by_label("Record of Encrypt")).to_contain_text("DisabledException")
+    look("event-open")
+
+
+def test_an_empty_account(visit: Visit, look: Look) -> None:
+    for address, name in (("", "empty-dashboard"), ("keys/", "empty-keys")):
+        visit(address)
+        look(name)
