@@ -72,6 +72,7 @@ ROUTES: tuple[Route, ...] = (
     route("GET", "price-books", "portal:ListPriceBooks"),
     # Who calls, and the tokens that stand for her
     route("GET", "caller-identity", "sts:GetCallerIdentity"),
+    route("POST", "session-credentials", "portal:CreateSessionCredentials"),
     route("GET", "tokens", "portal:ListApiTokens"),
     route("POST", "tokens", "portal:CreateApiToken", locate=_token_address),
     route("DELETE", "tokens/{token_id}", "portal:RevokeApiToken"),
