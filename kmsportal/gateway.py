@@ -22,6 +22,7 @@ from kmsportal.core.ids import new_event_id
 from kmsportal.core.operation import Kind
 from kmsportal.core.record import NO_TRACE, LedgerEvent, Trace
 from kmsportal.core.shapes import Result
+from kmsportal.core.texts import refuse_unstorable
 from kmsportal.iam.authorization import authorize
 from kmsportal.tenancy.generations import bump, generations, settle_seconds
 from kmsportal.tenancy.snapshots import SnapshotMissing
@@ -139,6 +140,8 @@ def _attempt(call: Call) -> tuple[Outcome, object]:
     operation = call.operation
     bound: object = None
     try:
+        if operation.kind is not Kind.CRYPTOGRAPHIC:
+            refuse_unstorable(call.params)
         bound = operation.bind(call)
         for need in operation.needs(call, bound):
             authorize(call, need)

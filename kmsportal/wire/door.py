@@ -9,10 +9,11 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
 from typing import TypeVar
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 
 from audit.ledger import LedgerUnavailable, LedgerWriter
 from kmsportal import gateway
@@ -74,6 +75,7 @@ class WireDoor:
         """Write what still waits, then end the threads."""
         self.writer.stop()
         generations.stop()
+        self._close_connections()
         self._threads.shutdown()
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -177,6 +179,17 @@ class WireDoor:
             await self.writer.commit(line, outcome.event.time)
         except LedgerUnavailable:
             gateway.fail_closed(outcome)
+
+    def _close_connections(self) -> None:
+        """Close each thread's database connection: none can close another's."""
+        everyone = Barrier(_THREADS)
+
+        def close() -> None:
+            connection.close()
+            everyone.wait()
+
+        for _ in range(_THREADS):
+            self._threads.submit(close)
 
     async def _in_thread(self, work: Callable[[], Done]) -> Done:
         loop = asyncio.get_running_loop()

@@ -28,8 +28,8 @@ def test_a_disabled_key_encrypts_nothing_more(two_workers: Portal) -> None:
 def test_a_key_policy_that_leaves_the_caller_out_holds_at_once(
     two_workers: Portal,
 ) -> None:
-    stranger = two_workers.site.mallory
-    policy = _policy_for(f"arn:aws:iam::{stranger.account_id}:root")
+    stranger = two_workers.site.mallory_account_id
+    policy = _policy_for(f"arn:aws:iam::{stranger}:root")
     with WireClient(two_workers.address, ALICE) as third:
         key_id = third.make_key()
 
