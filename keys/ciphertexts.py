@@ -1,9 +1,11 @@
 """Finding the key that a ciphertext blob was made with."""
 
+import msgspec
+
 from keys.crypto.blob import BlobName, BrokenBlobError, read_name
-from keys.lookup import KeyName, Named, find_view, find_view_by_id
+from keys.lookup import KeyName, Named, find_view, find_view_by_id, reload_view
 from keys.operation import Bound
-from keys.view import AbsentKey
+from keys.view import AbsentKey, KeyView
 from kmsportal.core.call import Call
 from kmsportal.core.errors import (
     AccessDeniedException,
@@ -32,15 +34,23 @@ def find_opening_key(call: Call, ciphertext: bytes, *, key_id: str | None) -> Na
     except BrokenBlobError:
         raise InvalidCiphertextException from None
     if key_id is None:
-        return _find_by_name(call, name)
+        return _with_material(call, _find_by_name(call, name), name.material_id)
     named = find_view(call, key_id)
     if not isinstance(named.key, AbsentKey) and not _is_of(named, name):
         raise IncorrectKeyException(_WRONG_KEY)
-    return named
+    return _with_material(call, named, name.material_id)
 
 
 def bound_to(named: Named) -> Bound:
     return Bound(named, getattr(named.key, "state", ""))
+
+
+def _with_material(call: Call, named: Named, material_id: str) -> Named:
+    """Read the key anew when a rotation has made a material not seen here yet."""
+    key = named.key
+    if not isinstance(key, KeyView) or material_id in key.materials:
+        return named
+    return msgspec.structs.replace(named, key=reload_view(call, key))
 
 
 def _is_of(named: Named, name: BlobName) -> bool:

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from keys.models import Key, KeySpec, KeyState, KeyUsage
+from keys.view import KeyView
 from kmsportal.core.shapes import Part, Timestamp
 
 KeyIdOrName = Annotated[str, Meta(min_length=1, max_length=2048)]
@@ -37,7 +38,7 @@ class KeyMetadata(Part, frozen=True, kw_only=True):
     current_key_material_id: str | None = None
 
 
-def metadata_of(key: Key) -> KeyMetadata:
+def metadata_of(key: Key | KeyView) -> KeyMetadata:
     """Describe ``key`` as AWS does."""
     return KeyMetadata(
         aws_account_id=key.account_id,
@@ -59,7 +60,7 @@ def metadata_of(key: Key) -> KeyMetadata:
     )
 
 
-def _algorithms(key: Key) -> tuple[str, ...] | None:
+def _algorithms(key: Key | KeyView) -> tuple[str, ...] | None:
     if key.usage != KeyUsage.ENCRYPT_DECRYPT:
         return None
     return _ALGORITHMS[KeySpec(key.spec)]

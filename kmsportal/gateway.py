@@ -23,7 +23,7 @@ from kmsportal.core.operation import Kind
 from kmsportal.core.record import NO_TRACE, LedgerEvent, Trace
 from kmsportal.core.shapes import Result
 from kmsportal.iam.authorization import authorize
-from kmsportal.tenancy.generations import bump, settle_seconds
+from kmsportal.tenancy.generations import bump, generations, settle_seconds
 from kmsportal.tenancy.snapshots import SnapshotMissing
 
 logger = logging.getLogger(__name__)
@@ -117,7 +117,8 @@ def _change(call: Call) -> Outcome:
             if outcome.error is not None:
                 raise outcome.error
             append(call.account_id, _event(call, bound, outcome))
-            for account_id in _changed_accounts(call, bound):
+            changed_accounts = _changed_accounts(call, bound)
+            for account_id in changed_accounts:
                 bump(account_id)
     except ServiceError as error:
         refusal = Outcome(error=error)
@@ -128,6 +129,8 @@ def _change(call: Call) -> Outcome:
         outcome = Outcome()
         fail_closed(outcome)
         return outcome
+    for account_id in changed_accounts:
+        generations.refresh(account_id)
     outcome.settles = call.operation.ends_rights
     return outcome
 

@@ -19,10 +19,15 @@ class Kind(Enum):
 
     CRYPTOGRAPHIC = "cryptographic"
     """A pure function of call and snapshot; its event goes with the next flush."""
+    SNAPSHOT = "snapshot"
+    """Reads what the process remembers and no secret; its event goes likewise."""
     READ = "read"
     """Reads tables, changes none; its event goes with the next flush."""
     CHANGE = "change"
     """One transaction holds the effect and its event."""
+
+
+_FROM_MEMORY = frozenset({Kind.CRYPTOGRAPHIC, Kind.SNAPSHOT})
 
 
 class Guard(Protocol):
@@ -83,6 +88,11 @@ class Operation:
     def action(self) -> str:
         """The name policies use, such as ``kms:CreateKey``."""
         return f"{self.service}:{self.name}"
+
+    @property
+    def is_from_memory(self) -> bool:
+        """Whether a call reads no table while the snapshots it needs are current."""
+        return self.kind in _FROM_MEMORY
 
     @property
     def is_read_only(self) -> bool:

@@ -25,7 +25,7 @@ from kmsportal.core.errors import (
     ServiceError,
 )
 from kmsportal.core.ids import new_uuid
-from kmsportal.core.operation import Kind, Operation
+from kmsportal.core.operation import Operation
 from kmsportal.core.shapes import Params, Result
 from kmsportal.iam.callers import AccessKeyView, trust
 from kmsportal.iam.sessions import find_credentials
@@ -162,7 +162,7 @@ class WireDoor:
 
     async def _decide(self, call: Call) -> gateway.Outcome:
         """Run snapshots' calls here, and all that must wait in a thread."""
-        if call.operation.kind is Kind.CRYPTOGRAPHIC:
+        if call.operation.is_from_memory:
             try:
                 return gateway.decide(call)
             except SnapshotMissing:

@@ -10,7 +10,7 @@ import msgspec
 from django import template
 from django.forms import BoundField
 from django.template.context import RequestContext
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from kmsportal.core.shapes import Timestamp
@@ -119,6 +119,13 @@ def days_until(value: Timestamp, now: datetime) -> str:
 def short_id(key_id: str) -> str:
     """Show the beginning of a key id, or of the one in an ARN."""
     return key_id.rpartition("/")[2][:8]
+
+
+@register.filter
+def wrappable(name: str) -> SafeString:
+    """Let a long name such as ``GenerateDataKey`` break between its words."""
+    words = re.findall(r"[A-Z]+[^A-Z]*|^[^A-Z]+", name)
+    return format_html_join(mark_safe("<wbr>"), "{}", ((word,) for word in words))
 
 
 @register.filter

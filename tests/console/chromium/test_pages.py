@@ -48,6 +48,7 @@ def test_the_dashboard_and_lists(visit: Visit, look: Look, busy: str) -> None:
         ("events/", "events"),
         ("cost/", "cost"),
         ("access/", "access"),
+        ("access/tokens/", "tokens"),
     ):
         visit(address)
         look(name)

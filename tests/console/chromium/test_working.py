@@ -105,6 +105,18 @@ def test_an_arn_is_copied(key: Page, orders: dict[str, Any]) -> None:
     assert key.evaluate("navigator.clipboard.readText()") == orders["Arn"]
 
 
+def test_credentials_and_a_token_are_shown(visit: Visit, look: Look) -> None:
+    page = visit("access/")
+    page.get_by_role("button", name="Get temporary credentials").click()
+    expect(page.get_by_label("Credentials")).to_contain_text("AWS_SESSION_TOKEN")
+    look("credentials")
+    page.get_by_role("link", name="API tokens").click()
+    page.get_by_label("Name").fill("nightly")
+    page.get_by_role("button", name="Make token").click()
+    expect(page.get_by_text("The token nightly is made.")).to_be_visible()
+    look("token-made")
+
+
 def test_menus_open_and_close_by_keyboard(key: Page, look: Look) -> None:
     menu = key.locator("summary", has_text="Region:")
     menu.focus()
