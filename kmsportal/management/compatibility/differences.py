@@ -16,50 +16,46 @@ _SYMMETRIC_ALGORITHM = (
 _NO_MODIFIERS = "`DryRunModifiers` is not read."
 _TAGS = "50 tags a key, as at AWS; `KMSPORTAL_MAX_TAGS_PER_KEY` moves it."
 
-EVERYWHERE: tuple[str, ...] = (
-    (
-        "**Not yet there** means UnknownOperationException, the answer to any operation"
-        " that a service does not have."
+EVERYWHERE: Mapping[str, str] = {
+    "What is not there yet": (
+        "An operation without a row that says yes answers UnknownOperationException."
     ),
-    (
-        "**Revocation.** AWS promises that a change is seen eventually. Here a change that"
-        " takes rights away (DisableKey, PutKeyPolicy, ScheduleKeyDeletion, UntagResource,"
-        " alias changes, …) answers about a third of a second later, and from its answer"
-        " on no worker acts on the old state."
+    "Revocation": (
+        "AWS promises that a change is seen eventually. Here a change that takes rights"
+        " away (DisableKey, PutKeyPolicy, ScheduleKeyDeletion, tags, aliases, …)"
+        " answers about a third of a second later, and from its answer on no worker"
+        " acts on the old state."
     ),
-    (
-        "**Ciphertext.** AWS keeps its format to itself; ours is in"
-        " `keys/crypto/blob.py`. Neither side opens the other's, so data moves by"
-        " decrypting there and encrypting here."
+    "Ciphertext": (
+        "AWS keeps its format to itself; ours is in `keys/crypto/blob.py`. Neither side"
+        " opens the other's, so data moves by decrypting there and encrypting here."
     ),
-    (
-        "**Grants** cannot be made yet; `GrantTokens` is bounded as at AWS and then has no"
-        " effect."
+    "Grants": (
+        "None can be made yet; `GrantTokens` is bounded as at AWS and has no effect."
     ),
-    (
-        "**AWS managed keys** (`alias/aws/…`) do not exist: no AWS service runs here that"
-        " would own one. The names stay reserved."
+    "AWS managed keys": (
+        "There are none (`alias/aws/…`), for no AWS service runs here that would own"
+        " one. The names stay reserved."
     ),
-    (
-        "**Policies.** Key policies and the inline policies of users and roles decide."
-        " The engine weighs permission boundaries, session policies and control policies"
-        " too, but nothing can set them yet."
+    "Policies": (
+        "Key policies and the inline policies of users and roles decide. The engine"
+        " weighs permission boundaries, session policies and control policies as well,"
+        " but nothing can set them yet."
     ),
-    (
-        "**Signatures** come in the `Authorization` header. Presigned query strings are"
-        " refused by name."
+    "Signatures": (
+        "They come in the `Authorization` header. Presigned query strings are refused"
+        " by name."
     ),
-    (
-        "**Quotas.** Request rates are not limited, so ThrottlingException is never sent."
-        " 100,000 keys an account and Region, 50 aliases a key; the settings in"
-        " [configuration](configuration.md) move them."
+    "Quotas": (
+        "Request rates are not limited, so ThrottlingException is never sent. What an"
+        " account may have is set in [configuration](configuration.md)."
     ),
-    "**Names.** Partition `aws`, and the Regions that `KMSPORTAL_REGIONS` lists.",
-    (
-        "**Records.** A caller who could not be proven (unknown access key, wrong"
-        " signature) is refused without an event, for there is no account to give it to."
+    "Names": "Partition `aws`, and the Regions that `KMSPORTAL_REGIONS` lists.",
+    "Records": (
+        "A caller who is not proven (unknown access key, wrong signature) is refused"
+        " without an event: there is no account to give it to."
     ),
-)
+}
 
 DIFFERENCES: Mapping[tuple[str, str], str] = {
     ("kms", "CreateAlias"): (

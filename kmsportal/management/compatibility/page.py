@@ -37,8 +37,8 @@ def render_page() -> str:
 
 
 def _everywhere() -> str:
-    lines = "".join(f"- {sentence}\n" for sentence in EVERYWHERE)
-    return f"## In all operations\n\n{lines}"
+    lines = [f"- **{topic}.** {text}\n" for topic, text in EVERYWHERE.items()]
+    return f"## In all operations\n\n{''.join(lines)}"
 
 
 def _kms() -> str:
