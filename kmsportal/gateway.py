@@ -18,7 +18,7 @@ from audit.ledger import LedgerUnavailable, append
 from keys.schedules import Deed, Work, due_work
 from kmsportal.core.call import Call
 from kmsportal.core.errors import KMSInternalException, ServiceError
-from kmsportal.core.ids import new_uuid
+from kmsportal.core.ids import new_event_id
 from kmsportal.core.operation import Kind
 from kmsportal.core.record import NO_TRACE, LedgerEvent, Trace
 from kmsportal.core.shapes import Result
@@ -209,6 +209,6 @@ def _service_event(deed: Deed, now: datetime) -> LedgerEvent:
         region=deed.region,
         keys=(deed.key,),
         details=deed.details,
-        event_id=new_uuid(),
+        event_id=new_event_id(now),
         transitions=deed.transitions,
     )

@@ -24,7 +24,7 @@ from kmsportal.core.errors import (
     RequestEntityTooLargeException,
     ServiceError,
 )
-from kmsportal.core.ids import new_uuid
+from kmsportal.core.ids import new_event_id, new_uuid
 from kmsportal.core.operation import Operation
 from kmsportal.core.shapes import Params, Result
 from kmsportal.iam.callers import AccessKeyView, trust
@@ -130,7 +130,7 @@ class WireDoor:
             time=time,
             params=params,
             request_id=request_id,
-            event_id=new_uuid(),
+            event_id=new_event_id(time),
             may_wait=False,
         )
         outcome = gateway.refuse(call, error) if error else await self._decide(call)

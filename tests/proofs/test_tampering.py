@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.proofs.client import WireClient
-from tests.proofs.portal import Portal, Worker, running
+from tests.proofs.portal import Portal, running
 from tests.proofs.sites import ALICE, ALICE_ACCOUNT_ID, Site
 from tests.servers.processes import wait_until
 
