@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 from hypothesis import given
@@ -13,7 +14,7 @@ from tests.iam.engine.world import NOBODY, OWNER, ask, user
 OPERATIONS = ("Encrypt", "Decrypt", "DescribeKey", "CreateGrant", "RetireGrant")
 ARNS = ("arn:aws:s3:::a", "arn:aws:s3:::b")
 pairs = st.dictionaries(st.sampled_from("ab"), st.sampled_from("xy"), max_size=2)
-limits: st.SearchStrategy[dict[str, dict[str, str]]] = st.one_of(
+limits: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.builds(dict),
     st.fixed_dictionaries({"encryption_context_equals": pairs}),
     st.fixed_dictionaries({"encryption_context_subset": pairs}),
