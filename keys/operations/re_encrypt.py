@@ -13,8 +13,9 @@ from keys.encryption import (
 from keys.grant_tokens import GrantTokens
 from keys.lookup import find_view
 from keys.metadata import KeyIdOrName
-from keys.operation import Bound, key_need, key_use, refuse_dry_run, require_usage
+from keys.operation import Bound, key_need, refuse_dry_run, require_usage
 from keys.states import USABLE, require_state
+from keys.traces import named_use
 from kmsportal.core.call import Call
 from kmsportal.core.members import event_members
 from kmsportal.core.operation import Kind, Need, Operation
@@ -123,7 +124,8 @@ def _trace(call: Call, pair: _Pair | None, result: Answer | None) -> Trace:
     if pair is None:
         return Trace(request=shown)
     materials = _materials(result) if isinstance(result, Result) else None
-    keys = (key_use(pair.source.named.key), key_use(pair.destination.named.key))
+    pairs = (pair.source.named, pair.destination.named)
+    keys = tuple(named_use(call, named, result) for named in pairs)
     return Trace(keys=keys, request=shown, additional=materials)
 
 
