@@ -104,6 +104,7 @@ def account_operation(
     service: str = "kms",
     needs: declaring.Needs | None = None,
     check: declaring.Check | None = None,
+    prepare: declaring.Prepare | None = None,
     trace: declaring.Tracer | None = None,
 ) -> Callable[[declaring.Body], Operation]:
     """Declare an operation on no key in particular: ``def name(call, params)``.
@@ -118,6 +119,7 @@ def account_operation(
             kind=kind,
             needs=needs or (lambda call, bound: (account_need(call, action),)),
             check=check,
+            prepare=prepare,
             trace=trace,
         )(body)
 

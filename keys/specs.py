@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from enum import Enum
 
-from kmsportal.core.errors import ValidationException
+from kmsportal.core.errors import (
+    UnsupportedOperationException,
+    ValidationException,
+)
 
 
 class KeySpec(Enum):
@@ -114,3 +117,11 @@ def settle_usage(spec: KeySpec, usage: KeyUsage | None) -> KeyUsage:
             f"KeyUsage {usage.value} is not compatible with KeySpec {spec.value}"
         )
     return usage
+
+
+def require_makeable(spec: KeySpec) -> None:
+    """Refuse a spec that AWS has in its China Regions only."""
+    if spec is KeySpec.SM2:
+        raise UnsupportedOperationException(
+            "The key spec SM2 is available in China Regions only."
+        )
