@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from typing import Protocol
 
 import msgspec
 
@@ -55,6 +56,14 @@ class EncapsulationAlgorithm(Enum):
     """The API's ``EncapsulationAlgorithmSpec``."""
 
     ML_KEM = "ML_KEM"
+
+
+class MessageType(Enum):
+    """What is signed: a message, its digest, or ML-DSA's representative of it."""
+
+    RAW = "RAW"
+    DIGEST = "DIGEST"
+    EXTERNAL_MU = "EXTERNAL_MU"
 
 
 Algorithm = (
@@ -118,6 +127,16 @@ _BY_USAGE: Mapping[KeyUsage, Mapping[KeySpec, Sequence[Algorithm]]] = {
 }
 
 
+class KeyOfKind(Protocol):
+    """A key, as far as its algorithms depend on it."""
+
+    @property
+    def spec(self) -> str: ...
+
+    @property
+    def usage(self) -> str: ...
+
+
 class AlgorithmLists(msgspec.Struct, frozen=True, kw_only=True):
     """The members of KeyMetadata and GetPublicKey that list algorithms; one is set."""
 
@@ -149,9 +168,9 @@ def list_algorithms(spec: str, usage: str) -> AlgorithmLists:
     return AlgorithmLists(**{_LISTED_AS[use]: names})
 
 
-def require_algorithm(spec: str, usage: str, algorithm: Algorithm) -> None:
-    """Refuse an algorithm that a key of ``spec`` and ``usage`` has not."""
-    if algorithm not in algorithms_of(KeySpec(spec), KeyUsage(usage)):
+def require_algorithm(key: KeyOfKind, algorithm: Algorithm) -> None:
+    """Refuse an algorithm that a key of that spec and usage has not."""
+    if algorithm not in algorithms_of(KeySpec(key.spec), KeyUsage(key.usage)):
         raise InvalidKeyUsageException(
-            f"Algorithm {algorithm.value} is incompatible with key spec {spec}."
+            f"Algorithm {algorithm.value} is incompatible with key spec {key.spec}."
         )

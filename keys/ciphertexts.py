@@ -1,14 +1,18 @@
 """Finding the key that a ciphertext blob was made with."""
 
+from keys.algorithms import EncryptionAlgorithm
 from keys.crypto.blob import BlobName, BrokenBlobError, read_name
 from keys.lookup import KeyName, Named, find_view, find_view_by_id
+from keys.models import Key
 from keys.operation import Bound
-from keys.view import AbsentKey
+from keys.specs import KeySpec
+from keys.view import AbsentKey, KeyView
 from kmsportal.core.call import Call
 from kmsportal.core.errors import (
     AccessDeniedException,
     IncorrectKeyException,
     InvalidCiphertextException,
+    ValidationException,
 )
 
 _WRONG_KEY = (
@@ -20,36 +24,52 @@ _UNKNOWN_KEY = (
 )
 
 
-def find_opening_key(call: Call, ciphertext: bytes, *, key_id: str | None) -> Named:
-    """Return the key of ``ciphertext``, which must be the one named, if one is.
+def find_opening_key(
+    call: Call,
+    ciphertext: bytes,
+    *,
+    key_id: str | None,
+    algorithm: EncryptionAlgorithm,
+) -> Named:
+    """Return the key that is named, else the one that a symmetric blob names.
 
-    InvalidCiphertextException for what is no blob, IncorrectKeyException for a blob
-    of another key than the one named, AccessDeniedException for a blob whose key is
-    not there.
+    InvalidCiphertextException for what is no blob, AccessDeniedException for a blob
+    whose key is not there.
     """
+    if key_id is not None:
+        return find_view(call, key_id)
+    if algorithm is not EncryptionAlgorithm.SYMMETRIC_DEFAULT:
+        raise ValidationException(
+            f"A key must be named to decrypt with the algorithm {algorithm.value}."
+        )
+    try:
+        return _find_by_name(call, read_name(ciphertext))
+    except BrokenBlobError:
+        raise InvalidCiphertextException from None
+
+
+def require_own(
+    key: Key | KeyView, ciphertext: bytes, *, algorithm: EncryptionAlgorithm
+) -> None:
+    """Refuse the blob of another key than the one that was named.
+
+    IncorrectKeyException for that, InvalidCiphertextException for no blob at all. A
+    ciphertext of RSA says nothing of its key.
+    """
+    if algorithm is not EncryptionAlgorithm.SYMMETRIC_DEFAULT:
+        return
     try:
         name = read_name(ciphertext)
     except BrokenBlobError:
-        raise InvalidCiphertextException from None
-    if key_id is None:
-        return _find_by_name(call, name)
-    named = find_view(call, key_id)
-    if not isinstance(named.key, AbsentKey) and not _is_of(named, name):
+        if key.spec == KeySpec.SYMMETRIC_DEFAULT.value:
+            raise InvalidCiphertextException from None
+        return
+    if (name.account_id, name.key_id) != (key.account_id, key.key_id):
         raise IncorrectKeyException(_WRONG_KEY)
-    return named
 
 
 def bound_to(named: Named) -> Bound:
     return Bound(named, getattr(named.key, "state", ""))
-
-
-def _is_of(named: Named, name: BlobName) -> bool:
-    key = named.key
-    return (
-        not isinstance(key, AbsentKey)
-        and key.key_id == name.key_id
-        and key.account_id == name.account_id
-    )
 
 
 def _find_by_name(call: Call, name: BlobName) -> Named:

@@ -4,8 +4,8 @@ import hashlib
 from datetime import datetime
 
 from keys.crypto.blob import BlobName, name_prefix
-from keys.crypto.material import new_material
 from keys.crypto.pairs import PAIR_SPECS, open_private_key
+from keys.making import make_material
 from keys.models import Key, KeyMaterial
 from keys.specs import KeySpec
 from keys.view import Material
@@ -16,7 +16,7 @@ from kmsportal.sealing.envelope import SealBrokenError
 
 def add_new_material(key: Key, *, time: datetime, rotation_type: str = "") -> str:
     """Make fresh material for ``key``, sealed to its row; return its id."""
-    secret = new_material(KeySpec(key.spec))
+    secret = make_material(KeySpec(key.spec))
     return add_material(key, secret, time=time, rotation_type=rotation_type)
 
 

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum
 
-from kmsportal.core.errors import (
-    UnsupportedOperationException,
-    ValidationException,
-)
+from kmsportal.core.errors import ValidationException
 
 
 class KeySpec(Enum):
@@ -119,9 +116,17 @@ def settle_usage(spec: KeySpec, usage: KeyUsage | None) -> KeyUsage:
     return usage
 
 
-def require_makeable(spec: KeySpec) -> None:
-    """Refuse a spec that AWS has in its China Regions only."""
-    if spec is KeySpec.SM2:
-        raise UnsupportedOperationException(
-            "The key spec SM2 is available in China Regions only."
-        )
+# A private-key use of these keeps a core for up to milliseconds.
+SLOW_SPECS = frozenset(
+    {
+        KeySpec.RSA_2048.value,
+        KeySpec.RSA_3072.value,
+        KeySpec.RSA_4096.value,
+        KeySpec.ECC_NIST_P384.value,
+        KeySpec.ECC_NIST_P521.value,
+        KeySpec.ECC_SECG_P256K1.value,
+        KeySpec.ML_DSA_44.value,
+        KeySpec.ML_DSA_65.value,
+        KeySpec.ML_DSA_87.value,
+    }
+)

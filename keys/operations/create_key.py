@@ -6,10 +6,10 @@ from typing import Annotated
 from django.conf import settings
 from msgspec import Meta
 
-from keys.crypto.material import new_material
 from keys.custody import add_material
 from keys.facts import kind_facts, param_facts
 from keys.limits import require_room
+from keys.making import make_material
 from keys.metadata import Description, KeyMetadata, metadata_of
 from keys.models import Key, KeyManager, KeyState
 from keys.needs import account_need
@@ -21,7 +21,6 @@ from keys.specs import (
     KeySpec,
     KeyUsage,
     Origin,
-    require_makeable,
     settle_usage,
 )
 from keys.tags import Tag, check_tags, put_tags
@@ -104,7 +103,6 @@ def _refuse_other_kinds(params: Params) -> None:
         )
     if params.multi_region:
         raise UnsupportedOperationException("Multi-Region keys are not supported.")
-    require_makeable(params.spec)
 
 
 def _trace(call: Call, bound: None, result: Result | None) -> Trace:
@@ -127,7 +125,7 @@ def _trace(call: Call, bound: None, result: Result | None) -> Trace:
 def _prepare(call: Call) -> bytes:
     """Make the material before any lock is taken: RSA may need seconds."""
     params: Params = call.params  # type: ignore[assignment]  # the operation's own
-    return new_material(params.spec)
+    return make_material(params.spec)
 
 
 @account_operation(
