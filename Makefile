@@ -39,7 +39,10 @@ check: $(DEVELOPMENT) ## Run the linters, the types, the layers and Django's own
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint --quiet kmsportal templates
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	KMSPORTAL_HTTPS=1 $(BIN)/python manage.py check --deploy --fail-level WARNING
+	folder="$$(mktemp -d)" && trap 'rm -rf "$$folder"' EXIT && \
+		env DJANGO_SETTINGS_MODULE=kmsportal.settings KMSPORTAL_DATA_DIR="$$folder" KMSPORTAL_HTTPS=1 \
+		KMSPORTAL_SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: $(DEVELOPMENT) ## Put code and templates into their form
 	$(BIN)/ruff format .
@@ -59,7 +62,7 @@ lock: | $(BIN)/python ## Write the lock files anew from pyproject.toml
 
 clean: ## Remove the virtual environment and what tools left behind
 	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage* \
-		htmlcov staticfiles test-results
+		htmlcov test-results
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "KMS Portal needs Python 3.11 or newer with its venv module; none is on the PATH (PYTHON=/path/to/python3 names one)." >&2; exit 1; }

@@ -29,7 +29,7 @@ INTERNAL = "AWS Internal"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COPIES = UUID("6f5c5b1e-6a0e-4f5e-9d3b-2f0a8f1f6c11")
-_SOURCES = {"portal": "portal.kmsportal"}
+_SOURCES = {"kms": "kms.amazonaws.com", "portal": "portal.kmsportal"}
 _encoder = msgspec.json.Encoder()
 
 
@@ -230,11 +230,12 @@ def _resources(trace: Trace) -> list[Resource]:
 
 def _owner_copies(call: Call, keys: tuple[KeyUse, ...]) -> tuple[OwnerCopy, ...]:
     account_id = call.caller.principal.account_id
-    owners = {key.account_id for key in keys}
-    owners.discard(account_id)
+    owners = [key.account_id for key in keys if key.account_id != account_id]
+    if not owners:
+        return ()
     return tuple(
         OwnerCopy(account_id=owner, event_id=_copy_id(call.event_id, owner))
-        for owner in sorted(owners)
+        for owner in sorted(set(owners))
     )
 
 

@@ -97,6 +97,7 @@ class Event(models.Model):
     access_key_id = models.CharField(max_length=32, blank=True)
     principal_arn = models.CharField(max_length=512, blank=True)
     error_code = models.CharField(max_length=64, blank=True)
+    is_error = models.BooleanField()
     is_read_only = models.BooleanField()
     resource_type = models.CharField(max_length=64, blank=True)
     record = models.TextField()
@@ -114,7 +115,6 @@ class Event(models.Model):
             models.Index(
                 name="event_by_access_key",
                 fields=["account_id", "access_key_id", *_NEWEST_FIRST],
-                condition=~Q(access_key_id=""),
             ),
             models.Index(
                 name="event_of_a_change",
@@ -124,7 +124,7 @@ class Event(models.Model):
             models.Index(
                 name="event_of_an_error",
                 fields=["account_id", *_NEWEST_FIRST],
-                condition=~Q(error_code=""),
+                condition=Q(is_error=True),
             ),
         ]
 

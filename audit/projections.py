@@ -16,9 +16,9 @@ Row = tuple[str | int | bool, ...]
 # Plain SQL: the ORM takes three times as long, with SQLite's only write lock held.
 _INSERT_EVENT = (
     "INSERT INTO audit_event (account_id, event_id, time, region, source, name,"
-    " username, access_key_id, principal_arn, error_code, is_read_only,"
-    " resource_type, record)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    " username, access_key_id, principal_arn, error_code, is_error,"
+    " is_read_only, resource_type, record)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
     " ON CONFLICT DO NOTHING"
 )
 _INSERT_RESOURCE = (
@@ -108,6 +108,7 @@ def _event_row(copy: _Copy) -> Row:
         _column(identity.access_key_id, 32),
         _column(identity.arn, 512),
         _column(record.error_code, 64),
+        bool(record.error_code),
         record.read_only,
         # One event's resources are of one type.
         record.resources[0].type if record.resources else "",

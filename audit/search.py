@@ -4,7 +4,7 @@ A search reads the rows in the order of an index and looks at no more than a fix
 number of them, so that a page may come back short, with a cursor to go on from.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -17,6 +17,9 @@ from audit.pages import Cursor
 
 SCAN_LIMIT = 5_000
 _CHUNK = 250
+# The most selective first.
+_INDEXED = ("event_id", "is_error", "access_key_id", "username", "name", "is_read_only")
+Places = QuerySet[Any, tuple[int, str]]
 
 
 class Page(NamedTuple):
@@ -39,8 +42,20 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     last: int | None = None
     resource: str | None = None
     columns: Mapping[str, str | bool] = {}
-    errors_only: bool = False
     text: str | None = None
+
+    @property
+    def leading(self) -> Mapping[str, str | bool]:
+        """The one column whose index gives the candidates, if any."""
+        if self.resource is not None:
+            return {}
+        names = [name for name in _INDEXED if name in self.columns]
+        return {name: self.columns[name] for name in names[:1]}
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether every candidate is a match."""
+        return self.text is None and self.leading == self.columns
 
 
 def events(  # noqa: PLR0913 - one name for each field of the search form
@@ -58,7 +73,7 @@ def events(  # noqa: PLR0913 - one name for each field of the search form
     limit: int = 50,
 ) -> Page:
     """Return a page of the account's events; both moments are included."""
-    given = {"name": name, "username": username}
+    given = {"name": name, "username": username, "is_error": errors_only}
     search = Search(
         account_id=account_id,
         region=region,
@@ -66,7 +81,6 @@ def events(  # noqa: PLR0913 - one name for each field of the search form
         last=microseconds(end) if end else None,
         resource=key_arn,
         columns={column: value for column, value in given.items() if value},
-        errors_only=errors_only,
         text=text,
     )
     return find(search, before=before, limit=limit)
@@ -75,10 +89,10 @@ def events(  # noqa: PLR0913 - one name for each field of the search form
 def find(search: Search, *, before: Cursor | None, limit: int) -> Page:
     """Return up to ``limit`` events older than ``before``."""
     found: list[Event] = []
-    size = limit + 1 if _is_indexed(search) else _CHUNK
+    size = limit + 1 if search.is_indexed else _CHUNK
     for _ in range(max(1, SCAN_LIMIT // size)):
-        places = _places(search, before)[:size]
-        for event in _matches(search, list(places)):
+        places = list(_places(search, before)[:size])
+        for event in _matches(search, places):
             if len(found) == limit:
                 return Page(found, _cursor(found[-1]))
             found.append(event)
@@ -88,45 +102,32 @@ def find(search: Search, *, before: Cursor | None, limit: int) -> Page:
     return Page(found, before)
 
 
-def _is_indexed(search: Search) -> bool:
-    """Whether every row in the index's order is a match."""
-    return search.text is None and (search.resource is None or not _narrows(search))
+def _places(search: Search, before: Cursor | None) -> Places:
+    """Order the candidates by the index that fits best, and by nothing else.
 
-
-def _narrows(search: Search) -> bool:
-    return bool(search.columns) or search.errors_only
-
-
-def _places(search: Search, before: Cursor | None) -> "QuerySet[Any, tuple[int, str]]":
-    """Order the candidates by the index that fits best."""
-    rows: QuerySet[Any] = (
-        _events(search)
-        if search.resource is None
-        else EventResource.objects.filter(
-            account_id=search.account_id, arn=search.resource, region=search.region
-        )
-    )
+    Were a second condition added here, the database would read on until it is met.
+    """
+    rows: QuerySet[Any] = Event.objects.filter(**search.leading)
+    if search.resource is not None:
+        rows = EventResource.objects.filter(arn=search.resource)
     return (
-        rows.filter(_span(search, before))
+        rows.filter(account_id=search.account_id, region=search.region)
+        .filter(_span(search, before))
         .order_by("-time", "-event_id")
         .values_list("time", "event_id")
     )
 
 
-def _matches(search: Search, places: list[tuple[int, str]]) -> Iterator[Event]:
+def _matches(search: Search, places: Sequence[tuple[int, str]]) -> Iterator[Event]:
+    """Read the candidates and keep those that meet every condition."""
     ids = [event_id for _, event_id in places]
-    rows = _events(search).filter(event_id__in=ids).order_by("-time", "-event_id")
-    wanted = (search.text or "").lower()
-    return (event for event in rows if wanted in event.record.lower())
-
-
-def _events(search: Search) -> QuerySet[Event]:
     rows = Event.objects.filter(
-        account_id=search.account_id, region=search.region, **search.columns
+        account_id=search.account_id, event_id__in=ids, **search.columns
     )
-    if search.errors_only:
-        rows = rows.exclude(error_code="")
-    return rows
+    wanted = (search.text or "").lower()
+    for event in rows.order_by("-time", "-event_id"):
+        if wanted in event.record.lower():
+            yield event
 
 
 def _span(search: Search, before: Cursor | None) -> Q:

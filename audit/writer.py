@@ -73,14 +73,21 @@ class LedgerWriter:
 
         ``time_us`` is the event's time in epoch microseconds.
         """
-        answered = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        answered = loop.create_future()
         with self._changed:
             if not self._is_open or len(self._waiting) >= self._queue_limit:
                 raise LedgerUnavailable
             self._waiting.append(_Waiting(line, time_us, answered))
             if len(self._waiting) == 1:
-                self._changed.notify()
+                # After all that the loop has ready: waking the thread at once would
+                # have it fight for the interpreter, and flush a single event.
+                loop.call_soon(self._wake)
         await answered
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify()
 
     def _run(self) -> None:
         while batch := self._take():

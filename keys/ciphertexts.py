@@ -1,8 +1,10 @@
 """Finding the key that a ciphertext blob was made with."""
 
+import msgspec
+
 from keys.algorithms import EncryptionAlgorithm
 from keys.crypto.blob import BlobName, BrokenBlobError, read_name
-from keys.lookup import KeyName, Named, find_view, find_view_by_id
+from keys.lookup import KeyName, Named, find_view, find_view_by_id, reload_view
 from keys.models import Key
 from keys.operation import Bound
 from keys.specs import KeySpec
@@ -37,15 +39,16 @@ def find_opening_key(
     whose key is not there.
     """
     if key_id is not None:
-        return find_view(call, key_id)
+        return _find_named(call, ciphertext, key_id, algorithm)
     if algorithm is not EncryptionAlgorithm.SYMMETRIC_DEFAULT:
         raise ValidationException(
             f"A key must be named to decrypt with the algorithm {algorithm.value}."
         )
     try:
-        return _find_by_name(call, read_name(ciphertext))
+        name = read_name(ciphertext)
     except BrokenBlobError:
         raise InvalidCiphertextException from None
+    return _with_material(call, _find_by_name(call, name), name)
 
 
 def require_own(
@@ -70,6 +73,28 @@ def require_own(
 
 def bound_to(named: Named) -> Bound:
     return Bound(named, getattr(named.key, "state", ""))
+
+
+def _find_named(
+    call: Call, ciphertext: bytes, key_id: str, algorithm: EncryptionAlgorithm
+) -> Named:
+    named = find_view(call, key_id)
+    if algorithm is not EncryptionAlgorithm.SYMMETRIC_DEFAULT:
+        return named
+    try:
+        return _with_material(call, named, read_name(ciphertext))
+    except BrokenBlobError:
+        return named
+
+
+def _with_material(call: Call, named: Named, name: BlobName) -> Named:
+    """Read the key anew when a rotation has made a material not seen here yet."""
+    key = named.key
+    if not isinstance(key, KeyView) or name.material_id in key.materials:
+        return named
+    if (name.account_id, name.key_id) != (key.account_id, key.key_id):
+        return named
+    return msgspec.structs.replace(named, key=reload_view(call, key))
 
 
 def _find_by_name(call: Call, name: BlobName) -> Named:

@@ -12,11 +12,12 @@ import msgspec
 
 from keys.models import Alias, Key
 from keys.view import AbsentKey, KeyView
-from keys.view_loading import load_alias_target, load_view
+from keys.view_loading import load_alias_target, load_sealed_view, load_view
 from kmsportal.core.arn import Arn, alias_arn, key_arn
 from kmsportal.core.call import Call
 from kmsportal.core.errors import NotFoundException
-from kmsportal.tenancy.snapshots import SnapshotCache
+from kmsportal.tenancy.generations import generations
+from kmsportal.tenancy.snapshots import SnapshotCache, SnapshotMissing
 
 _KEY_ID = re.compile(
     r"(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
@@ -28,6 +29,7 @@ _KEY_RESOURCE = "key/"
 Found = TypeVar("Found", Key, KeyView)
 
 _views: SnapshotCache[tuple[str, str, str], KeyView] = SnapshotCache()
+_sealed_views: SnapshotCache[tuple[str, str, str], KeyView] = SnapshotCache()
 _alias_targets: SnapshotCache[tuple[str, str, str], str] = SnapshotCache()
 
 
@@ -85,6 +87,11 @@ def find_view(call: Call, text: str) -> Named:
     return _find(call, name, _key_id_by_snapshot, find_view_by_id)
 
 
+def find_sealed_view(call: Call, text: str) -> Named:
+    """Find the snapshot, without material, of the key that ``text`` names."""
+    return _find(call, _parse(call, text), _key_id_by_snapshot, _sealed_view)
+
+
 def find_row(call: Call, text: str) -> Named:
     """Find the key's row, to read it."""
     return _find(call, _parse(call, text), _key_id_by_row, _row)
@@ -102,6 +109,37 @@ def find_view_by_id(call: Call, name: KeyName) -> KeyView | None:
             (name.account_id, name.region, name.name),
             account_id=name.account_id,
             load=lambda: load_view(name.account_id, name.region, name.name),
+            may_wait=call.may_wait,
+        )
+    except Key.DoesNotExist:
+        return None
+
+
+def reload_view(call: Call, view: KeyView) -> KeyView:
+    """Read the key anew although its snapshot holds: it lacks what a caller has.
+
+    SnapshotMissing where waiting is not allowed.
+    """
+    if not call.may_wait:
+        raise SnapshotMissing
+    generation = generations.watch(view.account_id)
+    fresh = load_view(view.account_id, view.region, view.key_id)
+    hold_view(fresh, generation=generation)
+    return fresh
+
+
+def hold_view(view: KeyView, *, generation: int) -> None:
+    """Remember a snapshot that was read when the account had that generation."""
+    name = (view.account_id, view.region, view.key_id)
+    _views.remember(name, view, account_id=view.account_id, generation=generation)
+
+
+def _sealed_view(call: Call, name: KeyName) -> KeyView | None:
+    try:
+        return _sealed_views.find(
+            (name.account_id, name.region, name.name),
+            account_id=name.account_id,
+            load=lambda: load_sealed_view(name.account_id, name.region, name.name),
             may_wait=call.may_wait,
         )
     except Key.DoesNotExist:

@@ -8,6 +8,7 @@ from msgspec import Meta
 from keys.algorithms import list_algorithms
 from keys.models import Key, KeyState
 from keys.specs import KeySpec
+from keys.view import KeyView
 from kmsportal.core.shapes import Part, Timestamp
 
 KeyIdOrName = Annotated[str, Meta(min_length=1, max_length=2048)]
@@ -41,7 +42,7 @@ class KeyMetadata(Part, frozen=True, kw_only=True):
     current_key_material_id: str | None = None
 
 
-def metadata_of(key: Key) -> KeyMetadata:
+def metadata_of(key: Key | KeyView) -> KeyMetadata:
     """Describe ``key`` as AWS does.
 
     Only symmetric encryption keys show their material's id, for only they rotate.

@@ -7,6 +7,7 @@ from msgspec import Meta
 from keys.lookup import Named
 from keys.models import Key
 from keys.needs import key_need
+from keys.policies import compiled_key_policy
 from kmsportal.core.call import Call
 from kmsportal.core.errors import (
     AccessDeniedException,
@@ -16,8 +17,8 @@ from kmsportal.core.errors import (
 )
 from kmsportal.core.shapes import matching
 from kmsportal.iam.authorization import authorize
-from kmsportal.iam.directory import find_missing
-from kmsportal.iam.engine import PolicyError, check_key_policy
+from kmsportal.iam.directory import find_arns, find_missing, find_unique_ids
+from kmsportal.iam.engine import PolicyError, check_key_policy, translate_principals
 
 Policy = Annotated[
     str,
@@ -49,6 +50,21 @@ def check_policy(text: str) -> None:
         raise MalformedPolicyDocumentException(
             "Policy contains a statement with one or more invalid principals."
         )
+
+
+def bind_policy(text: str) -> str:
+    """Return the policy as it is kept: users and roles by their unique ids.
+
+    Whoever is made again under the name of a deleted user or role is somebody else.
+    """
+    named = compiled_key_policy(text).principals()
+    return translate_principals(text, find_unique_ids(named).get)
+
+
+def show_policy(text: str) -> str:
+    """Return a kept policy as it is read: by ARN whoever still exists."""
+    named = compiled_key_policy(text).principals()
+    return translate_principals(text, find_arns(named).get)
 
 
 def refuse_lockout(call: Call, key: Key) -> None:

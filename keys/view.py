@@ -28,7 +28,10 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KeyView(msgspec.Struct, frozen=True, kw_only=True):
-    """A snapshot of one key with its compiled policy and opened materials."""
+    """A snapshot of one key with its compiled policy and opened materials.
+
+    One that is only described has none: what need not be opened stays sealed.
+    """
 
     account_id: str
     region: str
@@ -41,6 +44,8 @@ class KeyView(msgspec.Struct, frozen=True, kw_only=True):
     manager: str
     multi_region: bool
     created_at: datetime
+    description: str = ""
+    deletion_date: datetime | None = None
     resource_policy: Any
     grants: tuple[Any, ...] = ()
     aliases: tuple[str, ...] = ()

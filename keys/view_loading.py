@@ -1,14 +1,25 @@
 """Reading a key's snapshot from its rows."""
 
+from collections.abc import Mapping
+
 from keys.custody import open_materials
 from keys.models import Alias, Key, KeyTag
 from keys.policies import compiled_key_policy
-from keys.view import KeyView
+from keys.view import KeyView, Material
 
 
 def load_view(account_id: str, region: str, key_id: str) -> KeyView:
     """Read the key with its opened material; Key.DoesNotExist when there is none."""
     key = Key.objects.in_account(account_id, region).get(key_id=key_id)
+    return _view(key, open_materials(key))
+
+
+def load_sealed_view(account_id: str, region: str, key_id: str) -> KeyView:
+    """Read the key without its material; Key.DoesNotExist when there is none."""
+    return _view(Key.objects.in_account(account_id, region).get(key_id=key_id), {})
+
+
+def _view(key: Key, materials: Mapping[str, Material]) -> KeyView:
     return KeyView(
         account_id=key.account_id,
         region=key.region,
@@ -21,11 +32,13 @@ def load_view(account_id: str, region: str, key_id: str) -> KeyView:
         manager=key.manager,
         multi_region=key.multi_region,
         created_at=key.created_at,
+        description=key.description,
+        deletion_date=key.deletion_date,
         resource_policy=compiled_key_policy(key.policy),
         aliases=alias_names(key),
         tags=tags_of(key),
         current_material_id=key.current_material_id,
-        materials=open_materials(key),
+        materials=materials,
     )
 
 

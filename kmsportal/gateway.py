@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from audit.cloudtrail import encode, render, render_service_event
 from audit.ledger import LedgerUnavailable, append
@@ -23,7 +23,7 @@ from kmsportal.core.operation import Kind, WouldBlockError
 from kmsportal.core.record import NO_TRACE, LedgerEvent, Trace
 from kmsportal.core.shapes import Result
 from kmsportal.iam.authorization import authorize
-from kmsportal.tenancy.generations import bump, settle_seconds
+from kmsportal.tenancy.generations import bump, generations, settle_seconds
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +70,7 @@ def decide(call: Call) -> Outcome:
         outcome, bound = _attempt(call)
     except DatabaseError:
         logger.exception("%s could not read the database.", call.operation.action)
+        _leave_connection()
         return refuse(call, KMSInternalException())
     outcome.event = _event(call, bound, outcome)
     return outcome
@@ -88,6 +89,7 @@ def record(call: Call, outcome: Outcome) -> None:
         with transaction.atomic():
             append(call.account_id, outcome.event)
     except (DatabaseError, LedgerUnavailable):
+        _leave_connection()
         fail_closed(outcome)
 
 
@@ -116,16 +118,20 @@ def _change(call: Call) -> Outcome:
             if outcome.error is not None:
                 raise outcome.error
             append(call.account_id, _event(call, bound, outcome))
-            for account_id in _changed_accounts(call, bound):
+            changed_accounts = _changed_accounts(call, bound)
+            for account_id in changed_accounts:
                 bump(account_id)
     except ServiceError as error:
         refusal = Outcome(error=error)
         refusal.event = _event(call, bound, refusal)
         return refusal
     except (DatabaseError, LedgerUnavailable):
+        _leave_connection()
         outcome = Outcome()
         fail_closed(outcome)
         return outcome
+    for account_id in changed_accounts:
+        generations.refresh(account_id)
     outcome.settles = call.operation.ends_rights
     return outcome
 
@@ -166,6 +172,12 @@ def _attempt(call: Call) -> tuple[Outcome, object]:
         # The cause goes to the operator's log and not to the caller.
         logger.exception("%s failed.", operation.action)
         return Outcome(error=KMSInternalException()), bound
+
+
+def _leave_connection() -> None:
+    """Let the next call connect anew: this session may be dead, or stay read-only."""
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 def _event(call: Call, bound: object, outcome: Outcome) -> LedgerEvent:

@@ -124,6 +124,16 @@ SQLITE_OPTIONS = {
     ),
 }
 
+# A server that has vanished is an error within seconds, not minutes. Milliseconds
+# for what the kernel holds unacknowledged, else seconds (libpq, "Connection strings").
+POSTGRESQL_OPTIONS = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
+
 
 def _database() -> dict[str, object]:
     default = f"sqlite:///{DATA_DIR / 'kmsportal.sqlite3'}"
@@ -133,6 +143,7 @@ def _database() -> dict[str, object]:
     else:
         database["CONN_MAX_AGE"] = 600
         database["CONN_HEALTH_CHECKS"] = True
+        database["OPTIONS"] = POSTGRESQL_OPTIONS
     return database
 
 
@@ -195,7 +206,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 # Web ---------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -219,6 +230,12 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = KMSPORTAL_HTTPS
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if KMSPORTAL_HTTPS else None
 )
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if KMSPORTAL_HTTPS else 0
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # what the other hosts of a domain serve is its owner's to say
+    "security.W021",  # likewise a browser's preload list
+    "security.W008",  # the proxy that ends TLS redirects; the wire never may
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 REST_FRAMEWORK = {

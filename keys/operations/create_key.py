@@ -15,7 +15,7 @@ from keys.models import Key, KeyManager, KeyState
 from keys.needs import account_need
 from keys.operation import account_operation
 from keys.policies import default_key_policy
-from keys.policy_checks import Policy, check_policy, refuse_lockout
+from keys.policy_checks import Policy, bind_policy, check_policy, refuse_lockout
 from keys.specs import (
     CustomerMasterKeySpec,
     KeySpec,
@@ -157,8 +157,14 @@ def _make_key(call: Call, params: Params) -> Key:
         manager=KeyManager.CUSTOMER,
         state=KeyState.ENABLED,
         created_at=call.time,
-        policy=params.policy or default_key_policy(call.account_id),
+        policy=_policy(call, params),
     )
     key.current_material_id = add_material(key, call.prepared, time=call.time)
     key.save(force_insert=True)
     return key
+
+
+def _policy(call: Call, params: Params) -> str:
+    if params.policy is None:
+        return default_key_policy(call.account_id)
+    return bind_policy(params.policy)

@@ -2,9 +2,9 @@
 
 from keys.grant_tokens import GrantTokens
 from keys.metadata import KeyIdOrName, KeyMetadata, metadata_of
-from keys.models import Key
 from keys.operation import key_operation
 from keys.states import ANY_STATE
+from keys.view import KeyView
 from kmsportal.core.call import Call
 from kmsportal.core.operation import Kind
 from kmsportal.core.shapes import Params as Shape
@@ -20,6 +20,6 @@ class Result(Answer, frozen=True, kw_only=True):
     key_metadata: KeyMetadata
 
 
-@key_operation(kind=Kind.READ, states=ANY_STATE, names="any", cross_account=True)
-def describe_key(call: Call, key: Key, params: Params) -> Result:
+@key_operation(kind=Kind.SNAPSHOT, states=ANY_STATE, names="any", cross_account=True)
+def describe_key(call: Call, key: KeyView, params: Params) -> Result:
     return Result(key_metadata=metadata_of(key))

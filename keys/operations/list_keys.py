@@ -13,6 +13,7 @@ from kmsportal.core.operation import Kind
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Part
 from kmsportal.core.shapes import Result as Answer
+from kmsportal.tenancy.snapshots import SnapshotCache
 
 
 class ResourceOwner(Enum):
@@ -41,8 +42,22 @@ class Result(Answer, frozen=True, kw_only=True):
     truncated: bool
 
 
-@account_operation(kind=Kind.READ)
+# A page may hold a thousand keys, so few are kept.
+_pages: SnapshotCache[tuple[object, ...], Result] = SnapshotCache(limit=256)
+
+
+@account_operation(kind=Kind.SNAPSHOT)
 def list_keys(call: Call, params: Params) -> Result:
+    owners = tuple(params.resource_owners or ())
+    return _pages.find(
+        (call.account_id, call.region, params.limit, params.marker, owners),
+        account_id=call.account_id,
+        load=lambda: _read_page(call, params),
+        may_wait=call.may_wait,
+    )
+
+
+def _read_page(call: Call, params: Params) -> Result:
     owners = params.resource_owners or [ResourceOwner.SELF]
     keys = Key.objects.in_account(call.account_id, call.region)
     if ResourceOwner.SELF not in owners:

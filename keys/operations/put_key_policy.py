@@ -6,6 +6,7 @@ from keys.operation import key_operation
 from keys.policy_checks import (
     Policy,
     PolicyName,
+    bind_policy,
     check_policy,
     refuse_lockout,
     require_default,
@@ -34,7 +35,7 @@ def put_key_policy(call: Call, key: Key, params: Params) -> Empty:
         )
     require_default(params.policy_name)
     check_policy(params.policy)
-    key.policy = params.policy
+    key.policy = bind_policy(params.policy)
     if not params.bypass_policy_lockout_safety_check:
         refuse_lockout(call, key)
     key.save(update_fields=["policy"])

@@ -15,7 +15,6 @@ from kmsportal.core.operation import Kind
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
 
-
 # The values of KeyState, whose kind of enumeration msgspec does not decode.
 StateName = Literal[
     "Creating",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 WIDTH, HEIGHT = 720, 180
-_LEFT, _TOP, _BOTTOM = 64, 12, 24
+_LEFT, _TOP, _BOTTOM = 88, 14, 28
 _STEPS = (1, 2, 5, 10)
 
 

@@ -180,3 +180,23 @@ class MonthForm(forms.Form):
         label="Month",
         widget=forms.TextInput(attrs={"type": "month"}),
     )
+
+
+class CredentialsForm(forms.Form):
+    hours = forms.ChoiceField(
+        label="Good for",
+        choices=(("1", "1 hour"), ("4", "4 hours"), ("12", "12 hours")),
+    )
+
+
+class TokenForm(forms.Form):
+    """A new API token, named as CreateApiToken's parameters are."""
+
+    name = forms.CharField(
+        max_length=128,
+        label="Name",
+        help_text="What will use it, such as “nightly CI”.",
+    )
+    expires_in_days = forms.IntegerField(
+        label="Good for, in days", min_value=1, max_value=366, initial=90
+    )

@@ -1,6 +1,6 @@
 """The pages that the navigation leads to."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -24,11 +24,12 @@ class Item(NamedTuple):
     is_current: bool
 
 
-def items(account_id: str, region: str, path: str) -> Iterator[Item]:
+def items(account_id: str, region: str, path: str) -> Sequence[Item]:
     """Return the entries for an account and Region, seen from ``path``."""
     home = reverse("console:dashboard", args=(account_id, region))
+    found = []
     for route, name, icon in _ITEMS:
         url = reverse(f"console:{route}", args=(account_id, region))
-        yield Item(
-            name, icon, url, path == url or (url != home and path.startswith(url))
-        )
+        is_current = path == url or (url != home and path.startswith(url))
+        found.append(Item(name, icon, url, is_current))
+    return found

@@ -14,14 +14,14 @@ from django_htmx.middleware import HtmxDetails
 from kmsportal import gateway
 from kmsportal.console import navigation
 from kmsportal.console.params import read_params
-from kmsportal.core.call import Call, Caller, Door
+from kmsportal.core.call import Caller, Door
 from kmsportal.core.errors import (
     AccessDeniedException,
     NotFoundException,
     ServiceError,
 )
-from kmsportal.core.ids import new_uuid
 from kmsportal.iam.members import caller_of
+from kmsportal.portal.calls import new_call
 from kmsportal.portal.origin import origin_of
 from kmsportal.registry import find_operation
 from kmsportal.tenancy.models import Membership, User
@@ -53,7 +53,8 @@ class ConsoleRequest:
         if region not in settings.KMSPORTAL_REGIONS:
             raise Http404(region)
         self.caller: Caller = caller_of(http.user, account_id)
-        http.session["place"] = [account_id, region]
+        if http.session.get("place") != [account_id, region]:
+            http.session["place"] = [account_id, region]
 
     @property
     def query(self) -> QueryDict:
@@ -68,15 +69,13 @@ class ConsoleRequest:
         """Run ``DisableKey`` or ``portal:SearchKeys``; a refusal is raised."""
         service, _, operation_name = name.rpartition(":")
         operation = find_operation(service or "kms", operation_name)
-        call = Call(
-            operation=operation,
+        call = new_call(
+            operation,
+            read_params(operation, members),
             caller=self.caller,
             origin=origin_of(self.http, Door.CONSOLE),
             region=self.region,
             time=self.time,
-            params=read_params(operation, members),
-            request_id=new_uuid(),
-            event_id=new_uuid(),
         )
         return gateway.perform(call)
 

@@ -11,6 +11,7 @@ from kmsportal.console import (
     key,
     key_actions,
     keys,
+    tokens,
 )
 from kmsportal.console.views import home
 
@@ -46,6 +47,9 @@ _place: list[URLPattern | URLResolver] = [
     path("events/", events.index, name="events"),
     path("cost/", cost.index, name="cost"),
     path("access/", access.index, name="access"),
+    path("access/credentials/", access.credentials, name="credentials"),
+    path("access/tokens/", tokens.index, name="tokens"),
+    path("access/tokens/<str:token_id>/revoke/", tokens.revoke, name="token-revoke"),
 ]
 
 urlpatterns = [

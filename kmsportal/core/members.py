@@ -44,6 +44,8 @@ def _names(shape: type[msgspec.Struct]) -> tuple[tuple[str, str, object], ...]:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any member of any shape
+    if type(value) is str:
+        return value
     if isinstance(value, str | int | float) and not isinstance(value, Enum):
         return value
     if isinstance(value, Enum):

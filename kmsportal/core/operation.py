@@ -19,6 +19,8 @@ class Kind(Enum):
 
     CRYPTOGRAPHIC = "cryptographic"
     """A pure function of call and snapshot; its event goes with the next flush."""
+    SNAPSHOT = "snapshot"
+    """Reads what the process remembers and no secret; its event goes likewise."""
     READ = "read"
     """Reads tables, changes none; its event goes with the next flush."""
     CHANGE = "change"
@@ -30,6 +32,9 @@ class WouldBlockError(Exception):
 
     It is to be run again where it may wait.
     """
+
+
+_FROM_MEMORY = frozenset({Kind.CRYPTOGRAPHIC, Kind.SNAPSHOT})
 
 
 class Guard(Protocol):
@@ -94,6 +99,11 @@ class Operation:
     def action(self) -> str:
         """The name policies use, such as ``kms:CreateKey``."""
         return f"{self.service}:{self.name}"
+
+    @property
+    def is_from_memory(self) -> bool:
+        """Whether a call reads no table while the snapshots it needs are current."""
+        return self.kind in _FROM_MEMORY
 
     @property
     def is_read_only(self) -> bool:

@@ -70,6 +70,8 @@ def recall(access_key_id: str, *, may_wait: bool) -> AccessKeyView | None:
 
 def trust(view: AccessKeyView) -> None:
     """Remember a key whose signature has been verified."""
+    if _views.holds(view.access_key_id, view):
+        return
     _views.remember(
         view.access_key_id,
         view,

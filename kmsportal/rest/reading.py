@@ -24,12 +24,15 @@ def read_params(route: Route, request: Request, path: Mapping[str, str]) -> Para
         given = _body(request.data)
     else:
         given = _query(route, request.query_params)
+    return read_members(route, given, path)
+
+
+def read_members(
+    route: Route, given: Mapping[str, Any], path: Mapping[str, str]
+) -> Params:
+    """Build Params from members by their names in REST; ValidationException."""
     fields = fields_of(route.kind)
     members = wire_members(given, route.given) | wire_members(path, fields)
-    return _convert(route, members)
-
-
-def _convert(route: Route, members: Mapping[str, Any]) -> Params:
     try:
         return msgspec.convert(
             members,

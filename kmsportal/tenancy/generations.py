@@ -73,6 +73,18 @@ class Generations:
             return self._known.get(account_id) == generation
         return may_wait and read_generation(account_id) == generation
 
+    def refresh(self, account_id: str) -> None:
+        """Learn of a change that this process has just committed.
+
+        Its own callers then see it at once; the others' do within a lease.
+        """
+        if self._poller is None or account_id not in self._known:
+            return
+        try:
+            self._learn(account_id, read_generation(account_id))
+        except DatabaseError:
+            logger.warning("The generation could not be read.")
+
     def poll(self) -> None:
         """Read the watched generations once and renew the lease."""
         started = time.monotonic()

@@ -26,8 +26,12 @@ class SnapshotCache(Generic[Name, Snapshot]):
     again from a thread.
     """
 
-    def __init__(self) -> None:
-        """Begin empty; every instance is emptied by ``forget_all``."""
+    def __init__(self, *, limit: int | None = None) -> None:
+        """Begin empty; ``limit`` bounds what is large more tightly than the settings.
+
+        Every instance is emptied by ``forget_all``.
+        """
+        self._limit = limit
         self._entries: OrderedDict[Name, tuple[str, int, Snapshot]] = OrderedDict()
         self._lock = Lock()
         _caches.append(self)  # type: ignore[arg-type]  # only ever emptied
@@ -62,13 +66,19 @@ class SnapshotCache(Generic[Name, Snapshot]):
             return snapshot
         return None
 
+    def holds(self, name: Name, snapshot: Snapshot) -> bool:
+        """Whether that very snapshot is remembered, current or not."""
+        entry = self._entries.get(name)
+        return entry is not None and entry[2] is snapshot
+
     def remember(
         self, name: Name, snapshot: Snapshot, *, account_id: str, generation: int
     ) -> None:
         with self._lock:
             self._entries[name] = (account_id, generation, snapshot)
             self._entries.move_to_end(name)
-            while len(self._entries) > settings.KMSPORTAL_SNAPSHOT_CACHE_SIZE:
+            limit = self._limit or settings.KMSPORTAL_SNAPSHOT_CACHE_SIZE
+            while len(self._entries) > limit:
                 self._entries.popitem(last=False)
 
     def forget(self) -> None:

@@ -19,7 +19,8 @@ def canonical_request(
     ``payload_hash`` is the lower-case hexadecimal SHA-256 of the body.
     """
     lines = [method.encode(), canonical_path(raw_path), canonical_query(query)]
-    lines += [name + b":" + _squeezed(headers[name]) for name in signed_headers]
+    # Values are trimmed, and each run of white space in them becomes one space.
+    lines += [name + b":" + b" ".join(headers[name].split()) for name in signed_headers]
     lines += [b"", b";".join(signed_headers), payload_hash.encode()]
     return b"\n".join(lines)
 
@@ -59,8 +60,3 @@ def _reencoded(text: bytes) -> bytes:
     """Encode as signers do; some send a plus sign for the space they signed."""
     plain = unquote_to_bytes(text.replace(b"+", b" "))
     return quote_from_bytes(plain, safe="~").encode()
-
-
-def _squeezed(value: bytes) -> bytes:
-    """Trim, and turn each run of white space into one space."""
-    return b" ".join(value.split())

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from audit.ledger import LedgerUnavailable, LedgerWriter
 from kmsportal import gateway
@@ -20,15 +20,18 @@ from kmsportal.core.call import Call
 from kmsportal.core.errors import (
     InternalFailure,
     InvalidSignatureException,
+    KMSInternalException,
     RequestEntityTooLargeException,
     ServiceError,
 )
 from kmsportal.core.ids import new_uuid
-from kmsportal.core.operation import Kind, Operation, WouldBlockError
+from kmsportal.core.operation import Operation, WouldBlockError
 from kmsportal.core.shapes import Params, Result
 from kmsportal.iam.callers import AccessKeyView, trust
 from kmsportal.iam.sessions import find_credentials
 from kmsportal.registry import all_operations
+from kmsportal.sealing.envelope import SealBrokenError
+from kmsportal.sealing.root import root_key
 from kmsportal.tenancy.generations import generations, settle_seconds
 from kmsportal.tenancy.snapshots import SnapshotMissing
 from kmsportal.wire.protocols import JSON11, Answer, Dialect, choose_dialect
@@ -58,7 +61,11 @@ class WireDoor:
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="wire")
 
     def start(self) -> None:
-        """Find the operations, follow the generations and open the ledger."""
+        """Find the operations, follow the generations and open the ledger.
+
+        RootKeyError without the root key of this database: nothing could be served.
+        """
+        root_key()
         all_operations()
         generations.start()
         self.writer.start()
@@ -92,6 +99,14 @@ class WireDoor:
             return dialect.answer(operation, result, request_id)
         except ServiceError as error:
             return dialect.refuse(error, request_id)
+        except SealBrokenError as error:
+            # The sentence names the row, for the operator alone.
+            logger.error("%s", error)  # noqa: TRY400 - the sentence says it all
+            return dialect.refuse(InternalFailure(), request_id)
+        except DatabaseError:
+            # Before the caller is proven there is no call to record.
+            logger.exception("The database could not be read.")
+            return dialect.refuse(KMSInternalException(), request_id)
         except Exception:
             logger.exception("A request failed.")
             return dialect.refuse(InternalFailure(), request_id)
@@ -147,7 +162,7 @@ class WireDoor:
 
     async def _decide(self, call: Call) -> gateway.Outcome:
         """Run snapshots' calls here; all that waits or takes long in a thread."""
-        if call.operation.kind is Kind.CRYPTOGRAPHIC:
+        if call.operation.is_from_memory:
             try:
                 return gateway.decide(call)
             except WouldBlockError:

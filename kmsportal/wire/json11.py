@@ -34,16 +34,24 @@ _FAST_FAILURES = (msgspec.MsgspecError, ValueError, RecursionError)
 _encoder = msgspec.json.Encoder(enc_hook=encode_as_epoch)
 
 
-def read_target(headers: Iterable[tuple[bytes, bytes]]) -> tuple[str, str]:
-    """Return the service and the operation that ``X-Amz-Target`` names.
+def sole_target(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return ``X-Amz-Target``; ``headers`` have lower-case names.
 
-    ``headers`` have lower-case names. Raises UnknownOperationException, which AWS
-    sends without a message, also when the header is absent or repeated.
+    Raises UnknownOperationException, which AWS sends without a message, when the
+    header is absent or repeated.
     """
     targets = [value for name, value in headers if name == b"x-amz-target"]
     if len(targets) != 1:
         raise UnknownOperationException
-    prefix, _, operation = targets[0].decode("latin-1").rpartition(".")
+    return targets[0]
+
+
+def read_target(target: bytes) -> tuple[str, str]:
+    """Return the service and the operation that ``X-Amz-Target`` names.
+
+    Raises UnknownOperationException.
+    """
+    prefix, _, operation = target.decode("latin-1").rpartition(".")
     service = _SERVICES.get(prefix)
     if service is None or not operation:
         raise UnknownOperationException

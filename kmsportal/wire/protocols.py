@@ -1,6 +1,7 @@
 """Which AWS protocol a request speaks, and how an answer to it is spelled."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Protocol
 
 import msgspec
@@ -84,10 +85,16 @@ def choose_dialect(request: SignedRequest) -> Choice:
 
 
 def _json_operation(request: SignedRequest, content_type: bytes) -> Operation:
-    service, name = json11.read_target(request.headers)
+    target = json11.sole_target(request.headers)
     if content_type not in _JSON:
         raise UnknownOperationException
-    return find_operation(service, name)
+    return _operation_of(target)
+
+
+@lru_cache(maxsize=1024)
+def _operation_of(target: bytes) -> Operation:
+    """Find an operation; only those there are get remembered."""
+    return find_operation(*json11.read_target(target))
 
 
 def _choose_query(request: SignedRequest) -> Choice:

@@ -8,9 +8,9 @@ import msgspec
 from msgspec import inspect
 
 from kmsportal.core.errors import ServiceError, UnknownOperationException
+from kmsportal.core.kinds import bare
 from kmsportal.core.operation import Operation
 from kmsportal.core.shapes import Params, Result, encode_as_iso
-from kmsportal.core.kinds import bare
 from kmsportal.wire.errors import query_code, query_fault
 from kmsportal.wire.form import parse, typed
 from kmsportal.wire.reading import read, shape_of

@@ -144,7 +144,7 @@ def verify(
         payload_hash=payload_hash,
     )
     key = secret.key(claim.date, claim.region, claim.service)
-    expected = hmac.new(key, _string_to_sign(claim, canonical), "sha256").hexdigest()
+    expected = hmac.digest(key, _string_to_sign(claim, canonical), "sha256").hex()
     if not hmac.compare_digest(expected.encode(), claim.signature):
         raise InvalidSignatureException(_MISMATCH)
     remember(claim.scope)

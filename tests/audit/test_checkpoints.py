@@ -8,7 +8,7 @@ from audit.writer_chain import WriterChain
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite's own log"),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own log"),
 ]
 
 

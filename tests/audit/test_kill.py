@@ -25,7 +25,7 @@ def database_url() -> str:
 def test_every_event_that_was_answered_survives_a_kill() -> None:
     environment = os.environ | {
         "DATABASE_URL": database_url(),
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DJANGO_SETTINGS_MODULE": "kmsportal.settings",
     }
     command = [sys.executable, "-m", "tests.audit.endless_writer"]
     with subprocess.Popen(

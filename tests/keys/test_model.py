@@ -47,9 +47,7 @@ def test_the_parameters_are_those_of_the_model(operation: Operation) -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda op: op.name)
 def test_the_answer_has_no_member_that_the_model_lacks(operation: Operation) -> None:
-    shape = shape_of(operation, "output")
-    names = {field.encode_name for field in msgspec.structs.fields(operation.result)}
-    assert names <= shape["members"].keys()
+    refuse_unknown(operation.result, shape_of(operation, "output"))
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda op: op.name)
@@ -60,6 +58,17 @@ def test_what_the_model_calls_sensitive_is_secret(operation: Operation) -> None:
         for field in msgspec.structs.fields(declared):
             shape = MODEL["shapes"][members[field.encode_name]["shape"]]
             assert not shape.get("sensitive") or field.name in secret, field.name
+
+
+def refuse_unknown(declared: type[msgspec.Struct], shape: dict[str, Any]) -> None:
+    for field in inspect.type_info(declared).fields:  # type: ignore[attr-defined]  # a struct
+        assert field.encode_name in shape["members"], field.encode_name
+        member = MODEL["shapes"][shape["members"][field.encode_name]["shape"]]
+        kind = without_none(field.type)
+        if isinstance(kind, inspect.ListType):
+            kind, member = kind.item_type, MODEL["shapes"][member["member"]["shape"]]
+        if isinstance(kind, inspect.StructType):
+            refuse_unknown(kind.cls, member)
 
 
 def compare_structures(declared: type[msgspec.Struct], shape: dict[str, Any]) -> None:

@@ -31,7 +31,7 @@ GIVEN = {
 }
 
 
-class Environment(environ.Env):
+class Environment(environ.Env):  # type: ignore[misc]  # untyped library
     """An environment of the test's own."""
 
     def __init__(self, variables: dict[str, str]) -> None:

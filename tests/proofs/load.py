@@ -22,7 +22,11 @@ class Load:
     """
 
     def __init__(
-        self, addresses: Sequence[Address], credentials: Credentials, *, clients: int = 8
+        self,
+        addresses: Sequence[Address],
+        credentials: Credentials,
+        *,
+        clients: int = 8,
     ) -> None:
         self.answers: list[Answer] = []
         self._stop = threading.Event()

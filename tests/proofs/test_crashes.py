@@ -1,43 +1,24 @@
 """``kill -9`` in the middle of work: what was answered is in the ledger, once."""
 
-import os
 import secrets
-import signal
 from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 from tests.proofs.client import Address, Answer, WireClient
 from tests.proofs.inspection import Inspection, inspect
 from tests.proofs.load import Load, load
-from tests.proofs.portal import Portal, running
+from tests.proofs.portal import Worker, running
 from tests.proofs.sites import ALICE, Site
-from tests.servers.portal import RunningPortal, running_portal
-from tests.servers.processes import wait_until
-
-_ROUNDS = 2
 
 
 def test_nothing_answered_is_lost_when_processes_are_killed(site: Site) -> None:
     with running(site, wires=2, projector=True) as portal:
         with load(portal.addresses, ALICE, _mixed_calls(portal.address)) as calls:
-            for _ in range(_ROUNDS):
-                _kill_each(portal, calls)
-            calls.wait_for_more(40)
+            one, _, projector = portal.workers
+            for victims in ([one], [projector], portal.workers):
+                _kill_and_revive(victims, calls)
+            calls.wait_for_more(60)
         portal.stop()
-    _require_whole(calls, inspect(site))
-
-
-def test_nothing_answered_is_lost_when_all_is_killed_at_once(site: Site) -> None:
-    with running(site, wires=2, projector=True) as portal:
-        with load(portal.addresses, ALICE, _mixed_calls(portal.address)) as calls:
-            _wait_a_moment(calls)
-            for worker in portal.workers:
-                worker.kill()
-            portal.start()
-            calls.wait_for_more(40)
-            for worker in portal.workers:
-                worker.kill()
     _require_whole(calls, inspect(site))
 
 
@@ -56,16 +37,14 @@ def _mixed_calls(address: Address) -> Callable[[WireClient], Answer]:
     return step
 
 
-def _kill_each(portal: Portal, calls: Load) -> None:
-    for worker in portal.workers:
-        _wait_a_moment(calls)
+def _kill_and_revive(victims: Sequence[Worker], calls: Load) -> None:
+    calls.wait_for_more(20 + secrets.randbelow(40))
+    for worker in victims:
         worker.kill()
+    for worker in victims:
         worker.start()
+    for worker in victims:
         worker.wait_until_up()
-
-
-def _wait_a_moment(calls: Load) -> None:
-    calls.wait_for_more(10 + secrets.randbelow(40))
 
 
 def _require_whole(calls: Load, found: Inspection) -> None:

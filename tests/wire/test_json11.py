@@ -16,7 +16,13 @@ from kmsportal.core.errors import (
     ServiceError,
 )
 from kmsportal.core.shapes import Empty, Timestamp
-from kmsportal.wire.json11 import decode, encode, encode_error, read_target
+from kmsportal.wire.json11 import (
+    decode,
+    encode,
+    encode_error,
+    read_target,
+    sole_target,
+)
 from kmsportal.wire.reading import read
 from tests.wire.refusals import refused
 from tests.wire.shapes import Answer, Everything, Spec, Tag
@@ -43,13 +49,13 @@ def member(name: str, value: str) -> bytes:
 def test_a_target_names_a_service_and_an_operation(
     target: bytes, named: tuple[str, str]
 ) -> None:
-    assert read_target([(b"host", b"x"), (b"x-amz-target", target)]) == named
+    assert read_target(target) == named
 
 
 @pytest.mark.parametrize("service", ["kms", "cloudtrail", "ssm", "ce"])
 def test_the_targets_are_those_of_the_public_models(service: str) -> None:
     prefix = get_session().get_service_model(service).metadata["targetPrefix"]
-    assert read_target([(b"x-amz-target", f"{prefix}.A".encode())]) == (service, "A")
+    assert read_target(f"{prefix}.A".encode()) == (service, "A")
 
 
 @pytest.mark.parametrize(
@@ -66,7 +72,7 @@ def test_the_targets_are_those_of_the_public_models(service: str) -> None:
 )
 def test_an_unknown_target_is_refused(headers: list[tuple[bytes, bytes]]) -> None:
     with refused("UnknownOperationException"):
-        read_target(headers)
+        read_target(sole_target(headers))
 
 
 def test_a_request_is_read() -> None:

@@ -226,7 +226,7 @@ def test_an_empty_answer_has_no_result() -> None:
         (AccessDeniedException("x"), "AccessDenied", 403, "Sender"),
         (ValidationException("x"), "ValidationError", 400, "Sender"),
         (NotFoundException("x"), "NotFoundException", 400, "Sender"),
-        (KMSInternalException(), "KMSInternalException", 500, "Receiver"),
+        (KMSInternalException(), "InternalFailure", 500, "Receiver"),
     ],
 )
 def test_botocore_reads_a_refusal(

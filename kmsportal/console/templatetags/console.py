@@ -1,7 +1,7 @@
 """How values are shown on the console's pages."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ import msgspec
 from django import template
 from django.forms import BoundField
 from django.template.context import RequestContext
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from kmsportal.core.shapes import Timestamp
@@ -55,6 +55,12 @@ def styled(field: BoundField) -> SafeString:
 
 
 @register.filter
+def styled_without_example(field: BoundField) -> SafeString:
+    """Draw a field of django-allauth, whose placeholder repeats the label."""
+    return field.as_widget(attrs={"class": "input", "placeholder": False})
+
+
+@register.filter
 def state_badge(state: Enum | str) -> SafeString:
     """Draw a key state as a badge that needs no colour to be read."""
     text = str(getattr(state, "value", state))
@@ -80,23 +86,25 @@ def without_prefix(alias_name: str) -> str:
 
 
 @register.filter
-def moment(value: Timestamp | datetime | None) -> SafeString | str:
+def moment(value: Timestamp | None) -> SafeString | str:
     """Show a moment in UTC to the second, for people and for programs."""
-    if value is None:
-        return NOTHING
-    when = value.moment if isinstance(value, Timestamp) else value.astimezone(UTC)
-    exact = when.isoformat(timespec="seconds")
-    text = f"{when:%Y-%m-%d %H:%M:%S}"
-    return format_html('<time class="nowrap" datetime="{}">{} UTC</time>', exact, text)
+    return format_html("{} UTC", stamp(value)) if value else NOTHING
 
 
 @register.filter
-def day(value: Timestamp | datetime | None) -> SafeString | str:
+def stamp(value: Timestamp) -> SafeString:
+    """Show a moment where the page says that all of them are UTC."""
+    exact = value.moment.isoformat(timespec="seconds")
+    text = f"{value.moment:%Y-%m-%d %H:%M:%S}"
+    return format_html('<time class="nowrap" datetime="{}">{}</time>', exact, text)
+
+
+@register.filter
+def day(value: Timestamp | None) -> SafeString | str:
     """Show the UTC date of a moment."""
     if value is None:
         return NOTHING
-    when = value.moment if isinstance(value, Timestamp) else value.astimezone(UTC)
-    date = f"{when:%Y-%m-%d}"
+    date = f"{value.moment:%Y-%m-%d}"
     return format_html('<time class="nowrap" datetime="{}">{}</time>', date, date)
 
 
@@ -111,6 +119,18 @@ def days_until(value: Timestamp, now: datetime) -> str:
 def short_id(key_id: str) -> str:
     """Show the beginning of a key id, or of the one in an ARN."""
     return key_id.rpartition("/")[2][:8]
+
+
+@register.filter
+def wrappable(name: str) -> SafeString:
+    """Let a long name such as ``GenerateDataKey`` break between its words."""
+    words = re.findall(r"[A-Z]+[^A-Z]*|^[^A-Z]+", name)
+    return format_html_join(mark_safe("<wbr>"), "{}", ((word,) for word in words))
+
+
+@register.filter
+def short_error(code: str) -> str:
+    return code.removesuffix("Exception")
 
 
 @register.filter

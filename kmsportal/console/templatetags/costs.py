@@ -18,6 +18,7 @@ _WAIVERS = {
     "PAID_BY_CALLER": "Paid by the caller's account",
 }
 _CENTS = 2
+_ABOUT = Decimal("0.0001")
 
 
 @register.filter
@@ -34,6 +35,12 @@ def money(amount: str | Decimal, currency: str) -> str:
     minus = MINUS if exact < 0 else ""
     sign = _SIGNS.get(currency)
     return f"{minus}{sign}{text}" if sign else f"{minus}{text} {currency}"
+
+
+@register.filter
+def about(amount: str, currency: str) -> str:
+    """Show an amount where its size is what matters: four decimal places at most."""
+    return money(Decimal(amount).quantize(_ABOUT), currency)
 
 
 @register.filter

@@ -6,7 +6,6 @@ from kmsportal.iam.engine.evaluate import decide
 from kmsportal.iam.engine.explain import explain_absence, explain_refusal
 from kmsportal.iam.engine.grants import GrantIndex, is_within, reach_of_retirer
 from kmsportal.iam.engine.model import (
-    CallerPolicies,
     Context,
     Grant,
     Outcome,
@@ -15,11 +14,11 @@ from kmsportal.iam.engine.model import (
     PolicySource,
     Reach,
     Request,
-    ResourcePolicies,
     Verdict,
 )
 from kmsportal.iam.engine.policy import CompiledPolicy, compile_policy
 from kmsportal.iam.engine.principals import NamedPrincipal
+from kmsportal.iam.engine.sides import CallerPolicies, ResourcePolicies
 
 __all__ = [
     "CallerPolicies",

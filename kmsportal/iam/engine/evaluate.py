@@ -9,18 +9,17 @@ from collections.abc import Iterable, Sequence
 from kmsportal.core.principal import PrincipalKind
 from kmsportal.iam.engine.grants import find_grants
 from kmsportal.iam.engine.model import (
-    CallerPolicies,
     Grant,
     Outcome,
     PolicyLayer,
     PolicySource,
     Reach,
     Request,
-    ResourcePolicies,
     Verdict,
 )
 from kmsportal.iam.engine.policy import NOTHING, CompiledPolicy, Finding
 from kmsportal.iam.engine.question import Question
+from kmsportal.iam.engine.sides import CallerPolicies, ResourcePolicies
 from kmsportal.iam.engine.statements import Statement
 
 _RETIRE_GRANT = "kms:retiregrant"
@@ -42,7 +41,7 @@ class _Decision:
         self, request: Request, caller: CallerPolicies, resource: ResourcePolicies
     ) -> None:
         self._request, self._caller, self._resource = request, caller, resource
-        self._question = Question(request, caller)
+        self._question = Question(request, has_boundary=caller.boundary is not None)
 
     def verdict(self) -> Verdict:
         verdict = self._denied() or self._uncontrolled() or self._weighed()

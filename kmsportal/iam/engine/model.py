@@ -2,16 +2,12 @@
 
 from collections.abc import Mapping
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import msgspec
 
 from kmsportal.core.operation import ContextValue
 from kmsportal.core.principal import Principal
-
-if TYPE_CHECKING:
-    from kmsportal.iam.engine.grants import GrantIndex
-    from kmsportal.iam.engine.policy import CompiledPolicy
 
 
 class PolicyError(ValueError):
@@ -94,31 +90,6 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     is_resource_guarded: bool = True
     is_cross_account_allowed: bool = False
     new_grant: Grant | None = None
-
-
-class CallerPolicies(msgspec.Struct, frozen=True, kw_only=True):
-    """The policies on the caller's side.
-
-    ``session`` is None for a caller without session policies. ``service_control``
-    holds one tuple for each level (root, each unit, account), and nothing for
-    callers whom service control policies do not bind.
-    """
-
-    identity: "tuple[CompiledPolicy, ...]" = ()
-    boundary: "CompiledPolicy | None" = None
-    session: "tuple[CompiledPolicy, ...] | None" = None
-    service_control: "tuple[tuple[CompiledPolicy, ...], ...]" = ()
-
-
-class ResourcePolicies(msgspec.Struct, frozen=True, kw_only=True):
-    """The policies on the resource's side; ``resource_control`` holds levels.
-
-    A key with many grants hands in their ``GrantIndex``, made once.
-    """
-
-    policy: "CompiledPolicy | None" = None
-    grants: "tuple[Grant, ...] | GrantIndex" = ()
-    resource_control: "tuple[tuple[CompiledPolicy, ...], ...]" = ()
 
 
 class Outcome(Enum):

@@ -9,15 +9,19 @@ from kmsportal.iam.engine.principals import NamedPrincipal
 from kmsportal.iam.engine.question import Question
 from kmsportal.iam.engine.statements import Statement
 
+_MOST_ACTIONS = 256
 _WITH_PRINCIPAL = frozenset({PolicyLayer.RESOURCE, PolicyLayer.RESOURCE_CONTROL})
 Finding = tuple[Reach, Statement | None]
 NOTHING: Finding = (Reach.NONE, None)
 
 
 class _Index:
-    """Statements by the actions they name; those with patterns are tried in turn."""
+    """Statements by the actions they name; those with patterns are tried in turn.
 
-    __slots__ = ("_exact", "_open")
+    What covers an action is worked out once: there are only so many operations.
+    """
+
+    __slots__ = ("_covering", "_exact", "_open")
 
     def __init__(self, statements: Iterable[Statement]) -> None:
         exact: dict[str, list[Statement]] = {}
@@ -29,11 +33,16 @@ class _Index:
             for action in statement.actions.exact:
                 exact.setdefault(action, []).append(statement)
         self._exact = {action: tuple(found) for action, found in exact.items()}
+        self._covering: dict[str, Sequence[Statement]] = {}
 
     def find(self, question: Question) -> Finding:
         """Return the statement that speaks most closely to the question."""
         best = NOTHING
-        for statement in self._covering(question.action):
+        action = question.action
+        covering = self._covering.get(action)
+        if covering is None:
+            covering = self._remember(action)
+        for statement in covering:
             reach = statement.reach(question)
             if reach is Reach.DIRECT:
                 return reach, statement
@@ -41,7 +50,13 @@ class _Index:
                 best = reach, statement
         return best
 
-    def _covering(self, action: str) -> Sequence[Statement]:
+    def _remember(self, action: str) -> Sequence[Statement]:
+        covering = self._find_covering(action)
+        if len(self._covering) < _MOST_ACTIONS:
+            self._covering[action] = covering
+        return covering
+
+    def _find_covering(self, action: str) -> Sequence[Statement]:
         named = self._exact.get(action, ())
         if not self._open:
             return named

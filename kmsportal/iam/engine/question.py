@@ -1,7 +1,7 @@
 """A request in the form that statements test: worked out once, for all policies."""
 
 from kmsportal.core.principal import PrincipalKind
-from kmsportal.iam.engine.model import CallerPolicies, Request
+from kmsportal.iam.engine.model import Request
 
 ACCOUNT_LEVEL = "*"
 
@@ -19,12 +19,12 @@ class Question:
         "request",
     )
 
-    def __init__(self, request: Request, caller: CallerPolicies) -> None:
+    def __init__(self, request: Request, *, has_boundary: bool) -> None:
         self.request = request
         self.action = request.action.lower()
         self.context = request.context
         self.principal = request.principal
-        self.has_boundary = caller.boundary is not None
+        self.has_boundary = has_boundary
         self.is_foreign = is_foreign(request)
         self._names: tuple[str, ...] | None = None
 

@@ -34,7 +34,7 @@ def _run(call: Call, bound: None) -> Result:
 get_caller_identity = Operation(
     service="sts",
     name="GetCallerIdentity",
-    kind=Kind.READ,
+    kind=Kind.SNAPSHOT,
     params=Params,
     result=Result,
     bind=lambda call: None,

@@ -14,6 +14,7 @@ from kmsportal.management.first_account import (
     open_first_account,
     read_presets,
 )
+from kmsportal.management.supervision.folder import make_secret_key
 from kmsportal.sealing.models import RootKeyCheck
 from kmsportal.sealing.providers import RootKeyError
 from kmsportal.sealing.root import open_installation, root_key
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         preset, administrator = read_presets(environ.Env())
         now = datetime.now(UTC)
         try:
+            settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_secret_key(settings.DATA_DIR)
             _prove_root_key()
             call_command("migrate", interactive=False, verbosity=0)
             open_installation(time=now)
@@ -38,8 +41,10 @@ class Command(BaseCommand):
             )
         except RootKeyError as error:
             raise CommandError(str(error)) from error
-        except (DatabaseError, OSError) as error:
+        except DatabaseError as error:
             raise CommandError(f"The database cannot be used: {error}") from error
+        except OSError as error:
+            raise CommandError(f"The data folder cannot be used: {error}") from error
         call_command("collectstatic", interactive=False, verbosity=0)
         if first is not None:
             self.stdout.write(_told(first))

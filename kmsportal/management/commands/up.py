@@ -1,6 +1,7 @@
 """Run the whole portal in the foreground: ``manage.py up``."""
 
 import os
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -43,13 +44,15 @@ class Command(BaseCommand):
             raise SystemExit(1) from error
 
     def _run(self, host: str, port: int, data_dir: Path) -> None:
+        # Whatever the portal writes, the database above all, is its owner's alone.
+        os.umask(0o077)
         with address.listen(host, port) as listener, folder.hold(data_dir):
             folder.furnish(data_dir)
             portal_socket = address.portal_socket(data_dir)
             installation = Installation(
                 data_dir=data_dir, listener=listener, portal_socket=portal_socket
             )
-            supervisor = Supervisor(self.stdout)
+            supervisor = Supervisor(sys.stdout)
             with supervisor.on_duty():
                 if supervisor.run_once(installation.preparation()) != 0:
                     raise CannotStartError("The portal could not be prepared.")

@@ -46,7 +46,7 @@ def _open_lock(data_dir: Path) -> int:
 
 def furnish(data_dir: Path) -> None:
     """Put in place what the settings expect to find; changes nothing that is there."""
-    _make_secret_key(data_dir / SECRET_KEY_NAME)
+    make_secret_key(data_dir)
     # A message is only a nudge: due work is found in the database. What an earlier run
     # left behind would be a heap of nudges for moments long gone.
     shutil.rmtree(data_dir / "broker", ignore_errors=True)
@@ -54,7 +54,9 @@ def furnish(data_dir: Path) -> None:
         (data_dir / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def _make_secret_key(path: Path) -> None:
+def make_secret_key(data_dir: Path) -> None:
+    """Make the key that signs sessions, where there is none yet."""
+    path = data_dir / SECRET_KEY_NAME
     if not path.exists():
         write_private(path, secrets.token_urlsafe(64) + "\n")
 

@@ -39,7 +39,6 @@ class Supervisor:
         self._stop_asked = 0.0
         self._is_hurried = False
 
-    @property
     def is_stopping(self) -> bool:
         return self._stop_asked > 0
 
@@ -74,7 +73,7 @@ class Supervisor:
         self._start(child)
         while (code := child.exit_code()) is None:
             self._await_events(_TICK_SECONDS, prefixed=False)
-            if self.is_stopping:
+            if self.is_stopping():
                 self._stop_children()
                 return 0
         self._drain(child, prefixed=False)
@@ -90,7 +89,7 @@ class Supervisor:
         """
         self._children = [Child(plan) for plan in plans]
         is_announced = False
-        while not self.is_stopping:
+        while not self.is_stopping():
             for child in self._children:
                 if not child.is_running and child.due <= time.monotonic():
                     self._start(child)
@@ -98,7 +97,7 @@ class Supervisor:
             for child in self._children:
                 if child.exit_code() is not None:
                     self._mourn(child)
-            is_announced = is_announced or self.is_stopping or announce()
+            is_announced = is_announced or self.is_stopping() or announce()
 
     def say(self, line: str) -> None:
         # The terminal may be gone; the portal's work does not depend on it.

@@ -14,6 +14,7 @@ class Example(msgspec.Struct, frozen=True):
 
 _ID = "1f3ac0de-96b5-4a0f-8a77-7b7a2d1c9e10"
 _ARN = f"arn:aws:kms:us-east-1:111122223333:key/{_ID}"
+_MATERIAL = "9b1d7c3e5f" + "0" * 54
 _CONTEXT = {"app": "orders"}
 _BLOB = "AQICAHjTqvXz0yVwzQ=="
 _PLAINTEXT = "b3JkZXIgNDcxMQ=="
@@ -68,11 +69,12 @@ EXAMPLES: dict[str, Example] = {
             "key_id": _ARN,
             "plaintext": _PLAINTEXT,
             "encryption_algorithm": _SYMMETRIC,
+            "key_material_id": _MATERIAL,
         },
     ),
     "generate_data_key_without_plaintext": Example(
         {"key_spec": "AES_256", "encryption_context": _CONTEXT},
-        {"ciphertext_blob": _BLOB, "key_id": _ARN},
+        {"ciphertext_blob": _BLOB, "key_id": _ARN, "key_material_id": _MATERIAL},
     ),
     "create_api_token": Example(
         {"name": "nightly backup", "expires_in_days": 90},

@@ -24,7 +24,7 @@ class Schemas:
         """Enter structures into ``registry``."""
         self._registry = registry
 
-    def of(self, kind: inspect.Type) -> Schema:  # noqa: PLR0911 - a table in words
+    def of(self, kind: inspect.Type) -> Schema:
         """Return the schema of ``kind``; one that may be absent is never null."""
         match kind:
             case inspect.Metadata(type=inner, extra=extra):

@@ -28,7 +28,7 @@ _IN_PATH: dict[str, Schema] = {
 class RouteSchema(AutoSchema):
     """Describes the views that ``view_of`` makes."""
 
-    def get_operation(  # noqa: PLR0913, PLR0917 - drf-spectacular's signature
+    def get_operation(
         self,
         path: str,
         path_regex: str,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from kmsportal.projector import catch_up
 from tests.console.chromium.conftest import Look
@@ -22,7 +22,8 @@ def busy(alice: Client, orders: dict[str, Any]) -> str:
         made = alice.create_key(Description=f"Protects {name}")["KeyMetadata"]
         alice.create_alias(AliasName=f"alias/{name}", TargetKeyId=made["KeyId"])
     alice.disable_key(KeyId=alice_key(alice, "invoices"))
-    alice.schedule_key_deletion(KeyId=made["KeyId"], PendingWindowInDays=9)
+    leaving = alice_key(alice, "backups")
+    alice.schedule_key_deletion(KeyId=leaving, PendingWindowInDays=9)
     with refused("DisabledException"):
         alice.encrypt(KeyId="alias/invoices", Plaintext=b"secret")
     alice.rotate_key_on_demand(KeyId=orders["KeyId"])
@@ -47,6 +48,7 @@ def test_the_dashboard_and_lists(visit: Visit, look: Look, busy: str) -> None:
         ("events/", "events"),
         ("cost/", "cost"),
         ("access/", "access"),
+        ("access/tokens/", "tokens"),
     ):
         visit(address)
         look(name)
@@ -69,6 +71,13 @@ def test_the_forms(visit: Visit, look: Look, busy: str) -> None:
     ):
         visit(address)
         look(name)
+
+
+def test_a_record_opens(visit: Visit, look: Look, busy: str) -> None:
+    page = visit("events/?errors_only=on")
+    page.get_by_text("Disabled", exact=True).click()
+    expect(page.get_by_label("Record of Encrypt")).to_contain_text("DisabledException")
+    look("event-open")
 
 
 def test_an_empty_account(visit: Visit, look: Look) -> None:

@@ -2,7 +2,11 @@
 
 import pytest
 
+from keys import lookup
+from keys.lookup import find_view
 from keys.models import KeyMaterial
+from keys.view import KeyView
+from kmsportal.tenancy.generations import read_generation
 from tests.world import Client, World, refused
 
 
@@ -84,6 +88,23 @@ def test_an_old_material_still_opens_what_it_sealed(
     assert answer["Plaintext"] == b"secret"
     described = alice.describe_key(KeyId=key)["KeyMetadata"]
     assert answer["KeyMaterialId"] != described["CurrentKeyMaterialId"]
+
+
+def test_a_material_newer_than_the_snapshot_is_read_anew(
+    alice: Client, key: str, world: World
+) -> None:
+    alice.encrypt(KeyId=key, Plaintext=b"so that a snapshot is held")
+    call = alice.call("kms", "DescribeKey", KeyId=key)
+    stale = find_view(call, key).key
+    alice.rotate_key_on_demand(KeyId=key)
+    world.run_due_work(alice)
+    blob = alice.encrypt(KeyId=key, Plaintext=b"new")["CiphertextBlob"]
+
+    # As in another worker whose lease still runs: old snapshot, newest generation.
+    assert isinstance(stale, KeyView)
+    lookup.hold_view(stale, generation=read_generation(alice.account_id))
+
+    assert alice.decrypt(CiphertextBlob=blob)["Plaintext"] == b"new"
 
 
 def test_swapped_material_rows_are_refused_by_a_clear_sentence(

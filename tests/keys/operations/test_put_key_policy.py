@@ -1,9 +1,11 @@
 """PutKeyPolicy."""
 
+import json
 from typing import Any
 
 import pytest
 
+from kmsportal.iam.models import IamUser
 from kmsportal.registry import find_operation
 from tests.keys.ledger import last_record
 from tests.keys.policies import account_root, allow, deny, policy_of, trust
@@ -23,7 +25,8 @@ def test_the_new_policy_decides_from_now_on(
     use = allow("kms:Encrypt", Principal={"AWS": bob.arn})
     policy = policy_of(root, use)
     assert alice.put_key_policy(KeyId=key, Policy=policy) == {}
-    assert alice.get_key_policy(KeyId=key)["Policy"] == policy
+    shown = alice.get_key_policy(KeyId=key)["Policy"]
+    assert json.loads(shown) == json.loads(policy)
     bob.encrypt(KeyId=key, Plaintext=b"secret")
     alice.put_key_policy(KeyId=key, PolicyName="default", Policy=policy_of(root))
     with refused("AccessDeniedException"):
@@ -92,6 +95,25 @@ def test_a_namesake_in_another_account_is_somebody_else(
             KeyId=key,
             Policy=policy_of(trust(account_root(alice.account_id)), trust(absent)),
         )
+
+
+def test_whoever_takes_the_name_of_a_deleted_user_gets_nothing(
+    world: World, alice: Client, key: str
+) -> None:
+    bob = world.user(alice, "bob")
+    unique_id = bob.caller.principal.unique_id
+    named = allow("kms:Encrypt", Principal={"AWS": [bob.arn]})
+    policy = policy_of(trust(account_root(alice.account_id)), named)
+    alice.put_key_policy(KeyId=key, Policy=policy)
+    IamUser.objects.get(unique_id=unique_id).delete()
+    namesake = world.user(alice, "bob")
+    assert namesake.arn == bob.arn
+    with refused("AccessDeniedException"):
+        namesake.encrypt(KeyId=key, Plaintext=b"secret")
+    shown = json.loads(alice.get_key_policy(KeyId=key)["Policy"])
+    assert shown["Statement"][1]["Principal"] == {"AWS": [unique_id]}
+    with refused("MalformedPolicyDocumentException", NOBODY):
+        alice.put_key_policy(KeyId=key, Policy=json.dumps(shown))
 
 
 @pytest.mark.parametrize(

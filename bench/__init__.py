@@ -1,0 +1,1 @@
+"""Measures the portal's wire against another server on this machine."""

@@ -1,0 +1,55 @@
+"""The table of routes against the registry of operations."""
+
+from msgspec import inspect
+
+from kmsportal.core.kinds import LISTS, bare
+from kmsportal.core.shapes import secret_members
+from kmsportal.registry import all_operations
+from kmsportal.rest.route import Route
+from kmsportal.rest.routes import ROUTES
+
+
+def test_every_operation_has_a_route_and_every_route_an_operation() -> None:
+    routed = {one.action for one in ROUTES}
+    declared = {operation.action for operation in all_operations().values()}
+    assert not declared - routed, "kmsportal/rest/routes.py lacks these"
+    assert not routed - declared, "kmsportal/rest/routes.py names what is not there"
+
+
+def test_no_two_routes_share_an_address_or_an_id() -> None:
+    assert len({(one.method, one.path) for one in ROUTES}) == len(ROUTES)
+    assert len({one.id for one in ROUTES}) == len(ROUTES)
+
+
+def test_what_an_address_holds_is_a_member_of_the_operation() -> None:
+    for one in ROUTES:
+        members = {field.name for field in one.kind.fields}
+        assert members.issuperset(one.path_members), one.path
+
+
+def test_what_a_query_holds_can_be_spelled_in_it() -> None:
+    for one in ROUTES:
+        if not one.has_body:
+            assert all(map(_is_plain, one.given.values())), one.path
+
+
+def test_only_reads_are_got() -> None:
+    for one in ROUTES:
+        assert one.method != "GET" or one.operation.is_read_only, one.path
+
+
+def test_secrets_are_never_in_an_address() -> None:
+    for one in ROUTES:
+        if not one.has_body:
+            assert not _secrets_of(one), one.path
+
+
+def _is_plain(field: inspect.Field) -> bool:
+    kind = bare(field.type)
+    kind = bare(kind.item_type) if isinstance(kind, LISTS) else kind
+    return not isinstance(kind, (inspect.StructType, inspect.DictType, *LISTS))
+
+
+def _secrets_of(one: Route) -> list[str]:
+    secret = secret_members(one.operation.params)
+    return [name for name in secret if name != "grant_tokens"]

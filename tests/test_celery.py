@@ -1,0 +1,34 @@
+"""Scheduled work through the embedded broker: found, done, and never heaped up."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from kmsportal.celery import TICK_SECONDS, app, run_due_work
+from tests.servers.portal import RunningPortal
+from tests.servers.processes import wait_until
+
+
+def test_work_is_looked_for_every_two_seconds_and_messages_expire() -> None:
+    (entry,) = app.conf.beat_schedule.values()
+    assert entry["task"] == run_due_work.name
+    assert entry["schedule"] == TICK_SECONDS == 2.0
+    assert entry["options"]["expires"] <= timedelta(seconds=10).total_seconds()
+
+
+def test_a_second_run_finds_nothing_to_do(db: None) -> None:
+    run_due_work()
+    run_due_work()
+
+
+def test_messages_are_taken_and_the_folder_does_not_grow(portal: RunningPortal) -> None:
+    broker = portal.data_dir / "broker"
+    seen: set[Path] = set()
+
+    def three_have_come_and_gone() -> bool:
+        waiting = set(broker.glob("*.msg"))
+        seen.update(waiting)
+        return len(seen - waiting) >= 3
+
+    wait_until(three_have_come_and_gone)
+    assert len(list(broker.glob("*.msg"))) <= 2
+    assert list((broker / "taken").iterdir()) == []
