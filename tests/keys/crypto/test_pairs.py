@@ -54,7 +54,7 @@ def test_what_is_no_private_key_is_refused(spec: KeySpec, der: bytes) -> None:
 
 
 def test_a_length_of_rsa_that_has_no_spec_is_refused() -> None:
-    der = private_der(rsa.generate_private_key(65537, 1024))
+    der = private_der(rsa.generate_private_key(65537, 2064))
     for spec in (KeySpec.RSA_2048, KeySpec.RSA_3072, KeySpec.RSA_4096):
         with pytest.raises(UnfitKeyError):
             read_private_key(spec, der)
