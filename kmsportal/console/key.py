@@ -10,6 +10,7 @@ from kmsportal.console.forms import (
     RotationForm,
     TagForm,
 )
+from kmsportal.console.recent import recent_events
 from kmsportal.console.request import ConsoleRequest
 from kmsportal.console.views import page
 
@@ -31,7 +32,7 @@ def overview(request: ConsoleRequest, key_id: str) -> HttpResponse:
     panels = {
         "tags": request.panel("ListResourceTags", key_id=key_id),
         "rotation": request.panel("GetKeyRotationStatus", key_id=key_id),
-        "events": request.panel("portal:SearchEvents", key_arn=arn, max_results=_FEW),
+        "events": recent_events(request, _FEW, key_arn=arn),
         "cost": request.panel("portal:GetCostReport", key_arn=arn),
     }
     return request.page("keys/overview.html", {**context, **panels})

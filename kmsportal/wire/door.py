@@ -9,10 +9,11 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
 from typing import TypeVar
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 
 from audit.ledger import LedgerUnavailable, LedgerWriter
 from kmsportal import gateway
@@ -24,7 +25,7 @@ from kmsportal.core.errors import (
     RequestEntityTooLargeException,
     ServiceError,
 )
-from kmsportal.core.ids import new_uuid
+from kmsportal.core.ids import new_event_id, new_uuid
 from kmsportal.core.operation import Operation, WouldBlockError
 from kmsportal.core.shapes import Params, Result
 from kmsportal.iam.callers import AccessKeyView, trust
@@ -74,6 +75,7 @@ class WireDoor:
         """Write what still waits, then end the threads."""
         self.writer.stop()
         generations.stop()
+        self._close_connections()
         self._threads.shutdown()
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -126,11 +128,11 @@ class WireDoor:
             operation=operation,
             caller=view.caller,
             origin=origin_of(scope, claim.headers),
-            region=claim.region,
+            region=_region_of(claim, operation),
             time=time,
             params=params,
             request_id=request_id,
-            event_id=new_uuid(),
+            event_id=new_event_id(time),
             may_wait=False,
         )
         outcome = gateway.refuse(call, error) if error else await self._decide(call)
@@ -143,7 +145,7 @@ class WireDoor:
         self, request: SignedRequest, operation: Operation, time: datetime
     ) -> tuple[Claim, AccessKeyView]:
         claim = read_claim(request, time)
-        _require_region(claim, operation)
+        _region_of(claim, operation)
         view = await self._find_credentials(claim, time)
         verify(claim, request, view.secret, region=None, service=operation.service)
         trust(view)
@@ -178,6 +180,17 @@ class WireDoor:
         except LedgerUnavailable:
             gateway.fail_closed(outcome)
 
+    def _close_connections(self) -> None:
+        """Close each thread's database connection: none can close another's."""
+        everyone = Barrier(_THREADS)
+
+        def close() -> None:
+            connection.close()
+            everyone.wait()
+
+        for _ in range(_THREADS):
+            self._threads.submit(close)
+
     async def _in_thread(self, work: Callable[[], Done]) -> Done:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, _with_connection, work)
@@ -199,14 +212,20 @@ def _parameters(
         return Params(), error
 
 
-def _require_region(claim: Claim, operation: Operation) -> None:
+def _region_of(claim: Claim, operation: Operation) -> str:
+    """Return the Region that a call is of; InvalidSignatureException for no such one.
+
+    A global service may be signed for any text, so that is not what its events show.
+    """
+    if claim.region in settings.KMSPORTAL_REGIONS:
+        return claim.region
+    regions: list[str] = settings.KMSPORTAL_REGIONS
     if operation.service in _GLOBAL_SERVICES:
-        return
-    if claim.region not in settings.KMSPORTAL_REGIONS:
-        raise InvalidSignatureException(
-            "Credential should be scoped to a valid region. This service has"
-            f" {', '.join(settings.KMSPORTAL_REGIONS)}."
-        )
+        return regions[0]
+    raise InvalidSignatureException(
+        "Credential should be scoped to a valid region. This service has"
+        f" {', '.join(regions)}."
+    )
 
 
 async def _send(

@@ -21,7 +21,7 @@ def wire() -> None:
     config = uvicorn.Config(
         APPLICATION,
         loop="uvloop",
-        http="httptools",
+        http="kmsportal.front.protocol:BoundedProtocol",
         ws="none",
         lifespan="on",
         log_config=None,
