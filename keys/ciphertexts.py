@@ -4,6 +4,7 @@ import msgspec
 
 from keys.algorithms import EncryptionAlgorithm
 from keys.crypto.blob import BlobName, BrokenBlobError, read_name
+from keys.granted import find_with_grants
 from keys.lookup import KeyName, Named, find_view, find_view_by_id, reload_view
 from keys.models import Key
 from keys.operation import Bound
@@ -48,7 +49,8 @@ def find_opening_key(
         name = read_name(ciphertext)
     except BrokenBlobError:
         raise InvalidCiphertextException from None
-    return _with_material(call, _find_by_name(call, name), name)
+    named = find_with_grants(call, lambda: _find_by_name(call, name))
+    return _with_material(call, named, name)
 
 
 def require_own(
@@ -78,7 +80,7 @@ def bound_to(named: Named) -> Bound:
 def _find_named(
     call: Call, ciphertext: bytes, key_id: str, algorithm: EncryptionAlgorithm
 ) -> Named:
-    named = find_view(call, key_id)
+    named = find_with_grants(call, lambda: find_view(call, key_id))
     if algorithm is not EncryptionAlgorithm.SYMMETRIC_DEFAULT:
         return named
     try:

@@ -12,6 +12,7 @@ from keys.encryption import (
     encrypt_under,
 )
 from keys.grant_tokens import GrantTokens
+from keys.granted import find_with_grants
 from keys.lookup import find_view
 from keys.metadata import KeyIdOrName
 from keys.operation import Bound, key_need, refuse_dry_run, require_usage
@@ -63,7 +64,9 @@ def _bind(call: Call) -> _Pair:
         key_id=params.source_key_id,
         algorithm=params.source_encryption_algorithm,
     )
-    destination = find_view(call, params.destination_key_id)
+    destination = find_with_grants(
+        call, lambda: find_view(call, params.destination_key_id)
+    )
     return _Pair(bound_to(source), bound_to(destination))
 
 
