@@ -40,7 +40,14 @@ def drive(
         file.write(b"\x01".join(requests))
         file.flush()
         command = [
-            *(wrk, "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"),
+            *(
+                wrk,
+                "-t1",
+                f"-c{connections}",
+                f"-d{max(1, round(seconds))}s",
+                "--timeout",
+                "30s",
+            ),
             *("-s", str(_SCRIPT), f"http://{ADDRESS}:{port}/", "--", file.name),
         ]
         done = subprocess.run(

@@ -26,7 +26,11 @@ def postgresql(folder: Path) -> Iterator[str]:
     CannotMeasureError when PostgreSQL is not installed. Every setting that durability
     rests on (``fsync``, ``synchronous_commit``) keeps its default: on.
     """
-    user, cluster, log = unprivileged(), folder / "postgresql", folder / "postgresql.log"
+    user, cluster, log = (
+        unprivileged(),
+        folder / "postgresql",
+        folder / "postgresql.log",
+    )
     folder.mkdir(parents=True, exist_ok=True)
     cluster.mkdir()
     if user is not None:

@@ -136,7 +136,9 @@ def moto(folder: Path, *, core: int | None) -> Iterator[Server]:
 def _wait_for_answers(port: int, log: Path, *, workers: int) -> None:
     """Wait until each worker has taken its door up; the kernel shares connections."""
     for _ in range(workers * 4):
-        request = f"GET /healthz HTTP/1.1\r\nHost: {ADDRESS}\r\nConnection: close\r\n\r\n"
+        request = (
+            f"GET /healthz HTTP/1.1\r\nHost: {ADDRESS}\r\nConnection: close\r\n\r\n"
+        )
         with socket.create_connection((ADDRESS, port), timeout=60) as connection:
             connection.sendall(request.encode())
             if b" 200 " not in connection.recv(4096):

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from keys.lookup import Named, find_locked_row, find_row, find_sealed_view, find_view, refuse_alias
+from keys.lookup import (
+    Named,
+    find_locked_row,
+    find_row,
+    find_sealed_view,
+    find_view,
+    refuse_alias,
+)
 from keys.models import Key
 from keys.view import AbsentKey, KeyView
 from kmsportal.core.call import Call

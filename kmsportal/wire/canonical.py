@@ -20,9 +20,7 @@ def canonical_request(
     """
     lines = [method.encode(), canonical_path(raw_path), canonical_query(query)]
     # Values are trimmed, and each run of white space in them becomes one space.
-    lines += [
-        name + b":" + b" ".join(headers[name].split()) for name in signed_headers
-    ]
+    lines += [name + b":" + b" ".join(headers[name].split()) for name in signed_headers]
     lines += [b"", b";".join(signed_headers), payload_hash.encode()]
     return b"\n".join(lines)
 

@@ -102,7 +102,9 @@ class WireDoor:
             reply(dialect.refuse(InternalFailure(), request_id), request_id)
         return True
 
-    def _submit(self, outcome: gateway.Outcome, settled: Callable[[bool], None]) -> None:
+    def _submit(
+        self, outcome: gateway.Outcome, settled: Callable[[bool], None]
+    ) -> None:
         if outcome.event is None:
             settled(True)  # noqa: FBT003 - there is nothing to keep
             return

@@ -9,16 +9,19 @@ import http
 from collections.abc import Callable
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import (
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 from kmsportal.wire.door import Reply
 from kmsportal.wire.protocols import Answer
-from kmsportal.wire.requests import Scope
 
 _MOST_HELD_BYTES = 64 * 1024
 """A larger body takes uvicorn's way, which stops reading when it piles up."""
 
-AnswerNow = Callable[[Scope, bytes, Reply], bool]
+_POST = {"method": "POST", "path": "/", "raw_path": b"/", "query_string": b""}
+AnswerNow = Callable[[dict[str, Any], bytes, Reply], bool]
 _STATUS_LINES = {
     status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode()
     for status in http.HTTPStatus
@@ -80,19 +83,20 @@ class WireProtocol(HttpToolsProtocol):
         body = held[0] if len(held) == 1 else b"".join(held)
         turn = _Turn(keep_alive=self._keeps_alive())
         before, self.cycle = self.cycle, turn  # type: ignore[assignment]  # as uvicorn uses it
-        self.scope.update(method="POST", path="/", raw_path=b"/", query_string=b"")
+        scope = {**self.scope, **_POST}
 
         def reply(answer: Answer, request_id: str) -> None:
             self._write(turn, answer, request_id)
 
-        if not self.answer_now(self.scope, body, reply):
+        if not self.answer_now(scope, body, reply):
             self.cycle = before
             self._hand_on()
             super().on_message_complete()
 
     def _is_for_the_door(self) -> bool:
         """Whether it is a ``POST /`` that nothing on this connection stands before."""
-        is_free = self.cycle is None or self.cycle.response_complete
+        before: RequestResponseCycle | None = self.cycle
+        is_free = before is None or before.response_complete
         return (
             is_free
             and self.url == b"/"
