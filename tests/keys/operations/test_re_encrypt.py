@@ -101,3 +101,18 @@ def test_a_stranger_cannot_re_encrypt_to_her_own_key(
             SourceEncryptionContext={"a": "1"},
             DestinationKeyId=own,
         )
+
+
+def test_a_dry_run_may_ask_for_permission_alone(
+    alice: Client, mallory: Client, key: str
+) -> None:
+    asked = {
+        "SourceKeyId": key,
+        "DestinationKeyId": key,
+        "DryRun": True,
+        "DryRunModifiers": ["IGNORE_CIPHERTEXT"],
+    }
+    with refused("DryRunOperationException"):
+        alice.re_encrypt(**asked)
+    with refused("AccessDeniedException"):
+        mallory.re_encrypt(**asked)
