@@ -23,7 +23,7 @@ from kmsportal.core.operation import Kind, Need, Operation, pascal
 from kmsportal.core.record import Trace
 from kmsportal.core.shapes import Result
 
-_DRY_RUN = "The request would have succeeded, but the DryRun option is set."
+DRY_RUN = "The request would have succeeded, but the DryRun option is set."
 Body = Callable[[Call, Any, Any], Result]
 Needs = Callable[[Call, Any], Sequence[Need]]
 
@@ -95,7 +95,7 @@ def owner_of(call: Call, bound: Bound) -> tuple[str]:
 def refuse_dry_run(params: Any) -> None:  # noqa: ANN401 - any params with dry_run
     """Refuse a dry run, after all that could refuse the call itself."""
     if params.dry_run:
-        raise DryRunOperationException(_DRY_RUN)
+        raise DryRunOperationException(DRY_RUN)
 
 
 def require_usage(key: Key | KeyView, usage: str, operation: str) -> None:

@@ -16,7 +16,6 @@ _OPENSSL = (
     " it is refused with UnsupportedOperationException."
 )
 _PAIRS = f"{_NO_SM2} `ML_KEM_512` {_OPENSSL}"
-_NO_MODIFIERS = "`DryRunModifiers` is not read."
 _TAGS = "50 tags a key, as at AWS; `KMSPORTAL_MAX_TAGS_PER_KEY` moves it."
 
 EVERYWHERE: Mapping[str, str] = {
@@ -79,7 +78,7 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
         " multi-Region keys and key stores are refused with"
         f" UnsupportedOperationException until they are built. {_PAIRS}"
     ),
-    ("kms", "Decrypt"): f"{_NO_MODIFIERS} {_NO_ENCLAVES}",
+    ("kms", "Decrypt"): _NO_ENCLAVES,
     ("kms", "DeriveSharedSecret"): _NO_ENCLAVES,
     ("kms", "GenerateDataKey"): _NO_ENCLAVES,
     ("kms", "GenerateDataKeyPair"): f"{_PAIRS} {_NO_ENCLAVES}",
@@ -94,7 +93,6 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
     ("kms", "PutKeyPolicy"): (
         "The policy name `AWS_RAM` is refused: there is no Resource Access Manager."
     ),
-    ("kms", "ReEncrypt"): _NO_MODIFIERS,
     ("kms", "RotateKeyOnDemand"): (
         "Done within seconds. 25 a key, as at AWS;"
         " `KMSPORTAL_MAX_ON_DEMAND_ROTATIONS` moves it."

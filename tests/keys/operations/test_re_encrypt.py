@@ -115,3 +115,18 @@ def test_a_refused_stranger_does_not_learn_the_key_behind_an_alias(
         mallory.re_encrypt(CiphertextBlob=blob, DestinationKeyId=named)
     shown = [resource["ARN"] for resource in last_record(mallory)["resources"]]
     assert shown == [own, named]
+
+
+def test_a_dry_run_may_ask_for_permission_alone(
+    alice: Client, mallory: Client, key: str
+) -> None:
+    asked = {
+        "SourceKeyId": key,
+        "DestinationKeyId": key,
+        "DryRun": True,
+        "DryRunModifiers": ["IGNORE_CIPHERTEXT"],
+    }
+    with refused("DryRunOperationException"):
+        alice.re_encrypt(**asked)
+    with refused("AccessDeniedException"):
+        mallory.re_encrypt(**asked)
