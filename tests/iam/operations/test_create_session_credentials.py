@@ -11,7 +11,7 @@ from kmsportal.iam.members import caller_of
 from kmsportal.iam.models import IamRole
 from kmsportal.iam.sessions import find_credentials
 from kmsportal.tenancy.generations import bump
-from kmsportal.tenancy.models import Account, Role, User
+from kmsportal.tenancy.models import Account, Membership, Role, User
 from tests.ledger import records
 from tests.world import NOW, Client, World, refused
 
@@ -101,6 +101,17 @@ def test_tokens_do_not_go_with_other_access_keys(alice: Client, ann: Client) -> 
 def test_a_role_that_is_gone_takes_its_sessions_with_it(ann: Client) -> None:
     made = ann.perform("portal", "CreateSessionCredentials")
     IamRole.objects.filter(account_id=ann.account_id, name="KeyUser").delete()
+    bump(ann.account_id)
+
+    with refused("UnrecognizedClientException"):
+        find_credentials(
+            made["AccessKeyId"], made["SessionToken"], time=NOW, may_wait=True
+        )
+
+
+def test_leaving_the_account_ends_the_session(ann: Client) -> None:
+    made = ann.perform("portal", "CreateSessionCredentials")
+    Membership.objects.filter(account_id=ann.account_id).delete()
     bump(ann.account_id)
 
     with refused("UnrecognizedClientException"):
