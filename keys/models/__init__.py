@@ -2,7 +2,7 @@
 
 from keys.models.alias import Alias
 from keys.models.grant import KeyGrant, StoredGrants
-from keys.models.key import Key, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage
+from keys.models.key import Key, KeyManager, KeyState
 from keys.models.material import KeyMaterial, RotationType
 from keys.models.tag import KeyTag
 
@@ -12,11 +12,8 @@ __all__ = [
     "KeyGrant",
     "KeyManager",
     "KeyMaterial",
-    "KeyOrigin",
-    "KeySpec",
     "KeyState",
     "KeyTag",
-    "KeyUsage",
     "RotationType",
     "StoredGrants",
 ]
