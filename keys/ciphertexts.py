@@ -7,6 +7,7 @@ import msgspec
 
 from keys.algorithms import EncryptionAlgorithm
 from keys.crypto.blob import BlobName, BrokenBlobError, read_name
+from keys.granted import find_with_grants
 from keys.lookup import KeyName, Named, find_view, find_view_by_id, reload_view
 from keys.models import Key
 from keys.operation import Bound
@@ -91,7 +92,8 @@ def find_opening_key(
         name = read_name(ciphertext)
     except BrokenBlobError:
         raise InvalidCiphertextException from None
-    return _with_material(call, _find_by_name(call, name), name)
+    named = find_with_grants(call, lambda: _find_by_name(call, name))
+    return _with_material(call, named, name)
 
 
 def require_own(
@@ -121,7 +123,7 @@ def bound_to(named: Named) -> Bound:
 def _find_named(
     call: Call, ciphertext: bytes | None, key_id: str, algorithm: EncryptionAlgorithm
 ) -> Named:
-    named = find_view(call, key_id)
+    named = find_with_grants(call, lambda: find_view(call, key_id))
     if ciphertext is None or algorithm is not EncryptionAlgorithm.SYMMETRIC_DEFAULT:
         return named
     try:

@@ -35,11 +35,12 @@ def key_operation(
     names: Naming = "key",
     cross_account: bool = False,
     ends_rights: bool = False,
+    needs: Needs | None = None,
 ) -> Callable[[Body], Operation]:
     """Declare an operation on the key named by ``params.key_id``.
 
     It is fit for a key in one of ``states``; ``names`` is ``any`` where an alias may
-    stand for the key.
+    stand for the key. ``needs`` replaces the plain permission on the key.
     """
 
     def declare(body: Body) -> Operation:
@@ -48,10 +49,11 @@ def key_operation(
             body,
             kind=kind,
             bind=binder(kind, names=names),
-            needs=needs_of_key(action, is_cross_account=cross_account),
+            needs=needs or needs_of_key(action, is_cross_account=cross_account),
             check=lambda call, bound: require_state(bound.key, states),
             trace=_trace_of_change if kind is Kind.CHANGE else _trace_of_read,
             ends_rights=ends_rights,
+            changed_accounts=owner_of,
         )
 
     return declare
@@ -83,6 +85,11 @@ def account_operation(
         )(body)
 
     return declare
+
+
+def owner_of(call: Call, bound: Bound) -> tuple[str]:
+    """Return whose key was changed: not always the caller's account."""
+    return (bound.named.key.account_id,)
 
 
 def refuse_dry_run(params: Any) -> None:  # noqa: ANN401 - any params with dry_run

@@ -18,17 +18,18 @@ from keys.encryption import (
     encrypt_under,
 )
 from keys.grant_tokens import GrantTokens
+from keys.granted import find_with_grants
 from keys.lookup import find_view
 from keys.metadata import KeyIdOrName
 from keys.operation import (
     DRY_RUN,
     Bound,
     key_need,
-    key_use,
     refuse_dry_run,
     require_usage,
 )
 from keys.states import USABLE, require_state
+from keys.traces import named_use
 from keys.view import KeyView
 from kmsportal.core.call import Call
 from kmsportal.core.errors import DryRunOperationException
@@ -77,7 +78,9 @@ def _bind(call: Call) -> _Pair:
         key_id=params.source_key_id,
         algorithm=params.source_encryption_algorithm,
     )
-    destination = find_view(call, params.destination_key_id)
+    destination = find_with_grants(
+        call, lambda: find_view(call, params.destination_key_id)
+    )
     return _Pair(bound_to(source), bound_to(destination))
 
 
@@ -179,7 +182,8 @@ def _trace(call: Call, pair: _Pair | None, result: Answer | None) -> Trace:
     if pair is None:
         return Trace(request=shown)
     materials = _materials(result) if isinstance(result, Result) else None
-    keys = (key_use(pair.source.named.key), key_use(pair.destination.named.key))
+    pairs = (pair.source.named, pair.destination.named)
+    keys = tuple(named_use(call, named, result) for named in pairs)
     return Trace(keys=keys, request=shown, additional=materials)
 
 

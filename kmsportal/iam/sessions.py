@@ -111,11 +111,12 @@ def _require_terms(view: AccessKeyView, token: str | None, time: datetime) -> No
 
 def _load(access_key_id: str, token: str) -> AccessKeyView:
     account_id, sealed = _read(token)
-    generation = generations.watch(account_id)
     try:
         opened = unseal(account_id, _ROW, sealed=sealed)
     except SealBrokenError:
         raise UnrecognizedClientException(INVALID_TOKEN) from None
+    # Only of accounts that are: a stranger may write any number into a token.
+    generation = generations.watch(account_id)
     session = msgspec.json.decode(opened, type=_Session)
     role = IamRole.objects.filter(
         account_id=account_id, unique_id=session.role_id

@@ -13,6 +13,10 @@ def _key_address(made: Made) -> str:
     return f"{PREFIX}keys/{made.result.key_metadata.key_id}"
 
 
+def _grant_address(made: Made) -> str:
+    return f"{PREFIX}keys/{made.params.key_id}/grants/{made.result.grant_id}"
+
+
 def _alias_address(made: Made) -> str:
     return f"{PREFIX}aliases/{AliasNameConverter().to_url(made.params.alias_name)}"
 
@@ -22,6 +26,7 @@ def _token_address(made: Made) -> str:
 
 
 _KEY = "keys/{key_id}"
+_GRANT = f"{_KEY}/grants/{{grant_id}}"
 _ALIAS = "aliases/{alias_name}"
 
 ROUTES: tuple[Route, ...] = (
@@ -48,6 +53,13 @@ ROUTES: tuple[Route, ...] = (
     route("DELETE", f"{_KEY}/rotation", "kms:DisableKeyRotation"),
     route("GET", f"{_KEY}/rotations", "kms:ListKeyRotations"),
     route("POST", f"{_KEY}/rotate", "kms:RotateKeyOnDemand"),
+    # Grants
+    route("GET", f"{_KEY}/grants", "kms:ListGrants"),
+    route("POST", f"{_KEY}/grants", "kms:CreateGrant", locate=_grant_address),
+    route("DELETE", _GRANT, "kms:RevokeGrant"),
+    route("POST", f"{_GRANT}/retire", "kms:RetireGrant"),
+    route("POST", "retire-grant", "kms:RetireGrant", id="retire_grant_by_token"),
+    route("GET", "retirable-grants", "kms:ListRetirableGrants"),
     # Aliases
     route("GET", "aliases", "kms:ListAliases"),
     route("POST", "aliases", "kms:CreateAlias", locate=_alias_address),

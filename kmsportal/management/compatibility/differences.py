@@ -33,7 +33,12 @@ EVERYWHERE: Mapping[str, str] = {
         " opens the other's, so data moves by decrypting there and encrypting here."
     ),
     "Grants": (
-        "None can be made yet; `GrantTokens` is bounded as at AWS and has no effect."
+        "Whoever shows a grant's token can use it at once, everybody else within a"
+        " third of a second; AWS takes up to five minutes. A token of a grant that is"
+        " gone is accepted and has no effect. Grants to services can be made and"
+        " retired, but no service runs here that could use one, and a `SourceArn`"
+        " constraint is never met. Names of encryption context pairs in constraints are"
+        " case-sensitive, the stricter of the two rules that AWS documents."
     ),
     "AWS managed keys": (
         "There are none (`alias/aws/…`), for no AWS service runs here that would own"
@@ -62,6 +67,11 @@ EVERYWHERE: Mapping[str, str] = {
 DIFFERENCES: Mapping[tuple[str, str], str] = {
     ("kms", "CreateAlias"): (
         "50 aliases a key, as at AWS; `KMSPORTAL_MAX_ALIASES_PER_KEY` moves it."
+    ),
+    ("kms", "CreateGrant"): (
+        "50,000 grants a key, as at AWS; `KMSPORTAL_MAX_GRANTS_PER_KEY` moves it."
+        " `EncryptionContextEquals` and `EncryptionContextSubset` exclude each other,"
+        " and neither may be empty."
     ),
     ("kms", "CreateKey"): (
         "Keys with material of our own making, in one Region. Imported material,"

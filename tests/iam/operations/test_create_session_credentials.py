@@ -1,8 +1,10 @@
 """CreateSessionCredentials, and what its credentials are good for."""
 
+import base64
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from kmsportal.iam.accounts import add_member
 from kmsportal.iam.members import caller_of
@@ -74,6 +76,15 @@ def test_any_altered_token_is_refused(ann: Client) -> None:
                 time=NOW,
                 may_wait=True,
             )
+
+
+def test_a_made_up_account_is_looked_for_and_not_followed(
+    ann: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    token = b"\x01" + (210987654321).to_bytes(6, "big") + bytes(40)
+    made_up = base64.b64encode(token).decode()
+    with django_assert_num_queries(1), refused("UnrecognizedClientException"):
+        find_credentials("ASIAMADEUP", made_up, time=NOW, may_wait=True)
 
 
 def test_tokens_do_not_go_with_other_access_keys(alice: Client, ann: Client) -> None:
