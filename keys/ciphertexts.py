@@ -2,15 +2,19 @@
 
 import msgspec
 
+from keys.algorithms import EncryptionAlgorithm
 from keys.crypto.blob import BlobName, BrokenBlobError, read_name
 from keys.lookup import KeyName, Named, find_view, find_view_by_id, reload_view
+from keys.models import Key
 from keys.operation import Bound
+from keys.specs import KeySpec
 from keys.view import AbsentKey, KeyView
 from kmsportal.core.call import Call
 from kmsportal.core.errors import (
     AccessDeniedException,
     IncorrectKeyException,
     InvalidCiphertextException,
+    ValidationException,
 )
 
 _WRONG_KEY = (
@@ -22,44 +26,75 @@ _UNKNOWN_KEY = (
 )
 
 
-def find_opening_key(call: Call, ciphertext: bytes, *, key_id: str | None) -> Named:
-    """Return the key of ``ciphertext``, which must be the one named, if one is.
+def find_opening_key(
+    call: Call,
+    ciphertext: bytes,
+    *,
+    key_id: str | None,
+    algorithm: EncryptionAlgorithm,
+) -> Named:
+    """Return the key that is named, else the one that a symmetric blob names.
 
-    InvalidCiphertextException for what is no blob, IncorrectKeyException for a blob
-    of another key than the one named, AccessDeniedException for a blob whose key is
-    not there.
+    InvalidCiphertextException for what is no blob, AccessDeniedException for a blob
+    whose key is not there.
     """
+    if key_id is not None:
+        return _find_named(call, ciphertext, key_id, algorithm)
+    if algorithm is not EncryptionAlgorithm.SYMMETRIC_DEFAULT:
+        raise ValidationException(
+            f"A key must be named to decrypt with the algorithm {algorithm.value}."
+        )
     try:
         name = read_name(ciphertext)
     except BrokenBlobError:
         raise InvalidCiphertextException from None
-    if key_id is None:
-        return _with_material(call, _find_by_name(call, name), name.material_id)
-    named = find_view(call, key_id)
-    if not isinstance(named.key, AbsentKey) and not _is_of(named, name):
+    return _with_material(call, _find_by_name(call, name), name)
+
+
+def require_own(
+    key: Key | KeyView, ciphertext: bytes, *, algorithm: EncryptionAlgorithm
+) -> None:
+    """Refuse the blob of another key than the one that was named.
+
+    IncorrectKeyException for that, InvalidCiphertextException for no blob at all. A
+    ciphertext of RSA says nothing of its key.
+    """
+    if algorithm is not EncryptionAlgorithm.SYMMETRIC_DEFAULT:
+        return
+    try:
+        name = read_name(ciphertext)
+    except BrokenBlobError:
+        if key.spec == KeySpec.SYMMETRIC_DEFAULT.value:
+            raise InvalidCiphertextException from None
+        return
+    if (name.account_id, name.key_id) != (key.account_id, key.key_id):
         raise IncorrectKeyException(_WRONG_KEY)
-    return _with_material(call, named, name.material_id)
 
 
 def bound_to(named: Named) -> Bound:
     return Bound(named, getattr(named.key, "state", ""))
 
 
-def _with_material(call: Call, named: Named, material_id: str) -> Named:
+def _find_named(
+    call: Call, ciphertext: bytes, key_id: str, algorithm: EncryptionAlgorithm
+) -> Named:
+    named = find_view(call, key_id)
+    if algorithm is not EncryptionAlgorithm.SYMMETRIC_DEFAULT:
+        return named
+    try:
+        return _with_material(call, named, read_name(ciphertext))
+    except BrokenBlobError:
+        return named
+
+
+def _with_material(call: Call, named: Named, name: BlobName) -> Named:
     """Read the key anew when a rotation has made a material not seen here yet."""
     key = named.key
-    if not isinstance(key, KeyView) or material_id in key.materials:
+    if not isinstance(key, KeyView) or name.material_id in key.materials:
+        return named
+    if (name.account_id, name.key_id) != (key.account_id, key.key_id):
         return named
     return msgspec.structs.replace(named, key=reload_view(call, key))
-
-
-def _is_of(named: Named, name: BlobName) -> bool:
-    key = named.key
-    return (
-        not isinstance(key, AbsentKey)
-        and key.key_id == name.key_id
-        and key.account_id == name.account_id
-    )
 
 
 def _find_by_name(call: Call, name: BlobName) -> Named:

@@ -1,29 +1,39 @@
 """The only place where key material is made, sealed and opened."""
 
 import hashlib
-import os
 from datetime import datetime
 
 from keys.crypto.blob import BlobName, name_prefix
+from keys.crypto.pairs import PAIR_SPECS, open_private_key
+from keys.making import make_material
 from keys.models import Key, KeyMaterial
+from keys.specs import KeySpec
 from keys.view import Material
 from kmsportal.core.errors import KMSInternalException
 from kmsportal.sealing.accounts import seal, unseal
 from kmsportal.sealing.envelope import SealBrokenError
 
-_SYMMETRIC_BYTES = 32
-
 
 def add_new_material(key: Key, *, time: datetime, rotation_type: str = "") -> str:
-    """Make a fresh material for ``key``, sealed to its row; return its id."""
-    plaintext = os.urandom(_SYMMETRIC_BYTES)
-    material_id = _material_id(key, plaintext)
+    """Make fresh material for ``key``, sealed to its row; return its id."""
+    secret = make_material(KeySpec(key.spec))
+    return add_material(key, secret, time=time, rotation_type=rotation_type)
+
+
+def add_material(
+    key: Key, secret: bytes, *, time: datetime, rotation_type: str = ""
+) -> str:
+    """Seal ``secret``, which fits the spec of ``key``, to its row; return its id.
+
+    It is raw bytes for symmetric and HMAC keys, PKCS#8 for key pairs.
+    """
+    material_id = _material_id(key, secret)
     KeyMaterial.objects.create(
         account_id=key.account_id,
         region=key.region,
         key_id=key.key_id,
         material_id=material_id,
-        sealed=seal(key.account_id, *_row(key, material_id), plaintext=plaintext),
+        sealed=seal(key.account_id, *_row(key, material_id), plaintext=secret),
         created_at=time,
         rotation_type=rotation_type,
     )
@@ -51,8 +61,16 @@ def _open(key: Key, row: KeyMaterial) -> Material:
             f"The key material {row.material_id} of {key.arn} cannot be opened: its"
             " record was altered or belongs to another key."
         ) from None
-    name = BlobName(key.account_id, key.key_id, row.material_id)
-    return Material(row.material_id, secret, name_prefix(name))
+    return _material(key, row.material_id, secret)
+
+
+def _material(key: Key, material_id: str, secret: bytes) -> Material:
+    spec = KeySpec(key.spec)
+    if spec is KeySpec.SYMMETRIC_DEFAULT:
+        prefix = name_prefix(BlobName(key.account_id, key.key_id, material_id))
+        return Material(material_id=material_id, secret=secret, prefix=prefix)
+    private = open_private_key(spec, secret) if spec in PAIR_SPECS else None
+    return Material(material_id=material_id, secret=secret, private=private)
 
 
 def _row(key: Key, material_id: str) -> tuple[str, str, str]:

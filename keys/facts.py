@@ -20,9 +20,15 @@ _FROM_PARAMS: Mapping[str, tuple[str, str | int | None]] = {
         None,
     ),
     "encryption_algorithm": ("kms:encryptionalgorithm", "SYMMETRIC_DEFAULT"),
+    "encapsulation_algorithm": ("kms:encapsulationalgorithm", None),
+    "key_agreement_algorithm": ("kms:keyagreementalgorithm", None),
+    "key_pair_spec": ("kms:datakeypairspec", None),
+    "mac_algorithm": ("kms:macalgorithm", None),
+    "message_type": ("kms:messagetype", "RAW"),
     "pending_window_in_days": ("kms:schedulekeydeletionpendingwindowindays", 30),
     "policy_name": ("kms:policyname", "default"),
     "rotation_period_in_days": ("kms:rotationperiodindays", 365),
+    "signing_algorithm": ("kms:signingalgorithm", None),
 }
 
 

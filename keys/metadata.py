@@ -5,7 +5,9 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from keys.models import Key, KeySpec, KeyState, KeyUsage
+from keys.algorithms import list_algorithms
+from keys.models import Key, KeyState
+from keys.specs import KeySpec
 from keys.view import KeyView
 from kmsportal.core.shapes import Part, Timestamp
 
@@ -13,8 +15,6 @@ KeyIdOrName = Annotated[str, Meta(min_length=1, max_length=2048)]
 """A key id, key ARN, alias name or alias ARN, as far as its length goes."""
 
 Description = Annotated[str, Meta(max_length=8192)]
-
-_ALGORITHMS = {KeySpec.SYMMETRIC_DEFAULT: ("SYMMETRIC_DEFAULT",)}
 
 
 class KeyMetadata(Part, frozen=True, kw_only=True):
@@ -34,12 +34,21 @@ class KeyMetadata(Part, frozen=True, kw_only=True):
     customer_master_key_spec: str
     key_spec: str
     encryption_algorithms: tuple[str, ...] | None = None
+    signing_algorithms: tuple[str, ...] | None = None
+    key_agreement_algorithms: tuple[str, ...] | None = None
+    encapsulation_algorithms: tuple[str, ...] | None = None
     multi_region: bool
+    mac_algorithms: tuple[str, ...] | None = None
     current_key_material_id: str | None = None
 
 
 def metadata_of(key: Key | KeyView) -> KeyMetadata:
-    """Describe ``key`` as AWS does."""
+    """Describe ``key`` as AWS does.
+
+    Only symmetric encryption keys show their material's id, for only they rotate.
+    """
+    is_symmetric = key.spec == KeySpec.SYMMETRIC_DEFAULT.value
+    lists = list_algorithms(key.spec, key.usage)
     return KeyMetadata(
         aws_account_id=key.account_id,
         key_id=key.key_id,
@@ -54,13 +63,9 @@ def metadata_of(key: Key | KeyView) -> KeyMetadata:
         key_manager=key.manager,
         customer_master_key_spec=key.spec,
         key_spec=key.spec,
-        encryption_algorithms=_algorithms(key),
         multi_region=key.multi_region,
-        current_key_material_id=key.current_material_id or None,
+        current_key_material_id=key.current_material_id or None
+        if is_symmetric
+        else None,
+        **msgspec.structs.asdict(lists),
     )
-
-
-def _algorithms(key: Key | KeyView) -> tuple[str, ...] | None:
-    if key.usage != KeyUsage.ENCRYPT_DECRYPT:
-        return None
-    return _ALGORITHMS[KeySpec(key.spec)]

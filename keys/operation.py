@@ -4,7 +4,7 @@ A body is ``def name(call, key, params) -> Result``; these decorators find the k
 list the permissions, refuse unfit states and uses, and say what the event shows.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, get_type_hints
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from keys.bound import Bound, Naming, binder
 from keys.models import Key
 from keys.needs import account_need, key_need
-from keys.states import KEPT, USABLE, require_state
+from keys.states import KEPT, require_state
 from keys.traces import key_use, named_use, transitions
 from keys.view import KeyView
 from kmsportal.core import declaring
@@ -25,7 +25,6 @@ from kmsportal.core.shapes import Result
 
 _DRY_RUN = "The request would have succeeded, but the DryRun option is set."
 Body = Callable[[Call, Any, Any], Result]
-Details = Callable[[Any, Any], Mapping[str, Any]]
 Needs = Callable[[Call, Any], Sequence[Need]]
 
 
@@ -45,54 +44,14 @@ def key_operation(
 
     def declare(body: Body) -> Operation:
         action = f"kms:{pascal(body.__name__)}"
-        return _operation(
+        return operation_of(
             body,
             kind=kind,
             bind=binder(kind, names=names),
-            needs=_needs(action, is_cross_account=cross_account),
+            needs=needs_of_key(action, is_cross_account=cross_account),
             check=lambda call, bound: require_state(bound.key, states),
             trace=_trace_of_change if kind is Kind.CHANGE else _trace_of_read,
             ends_rights=ends_rights,
-        )
-
-    return declare
-
-
-def cryptographic_operation(
-    *,
-    usage: str,
-    additional: Details | None = None,
-    bind: Callable[[Call], Bound] | None = None,
-) -> Callable[[Body], Operation]:
-    """Declare a use of the key named by ``params.key_id``: pure, on its snapshot.
-
-    ``additional`` gives the event's additional data from (key, result). ``bind``
-    finds the key where it is named otherwise.
-    """
-
-    def declare(body: Body) -> Operation:
-        name = pascal(body.__name__)
-
-        def check(call: Call, bound: Bound) -> None:
-            require_state(bound.key, USABLE)
-            require_usage(bound.key, usage, name)
-
-        def trace(call: Call, bound: Bound | None, result: Result | None) -> Trace:
-            shown = event_members(call.params)
-            if bound is None:
-                return Trace(request=shown)
-            extra = additional(bound.key, result) if additional and result else None
-            use = named_use(call, bound.named, result)
-            return Trace(keys=(use,), request=shown, additional=extra)
-
-        return _operation(
-            unless_dry_run(body),
-            like=body,
-            kind=Kind.CRYPTOGRAPHIC,
-            bind=bind or binder(Kind.CRYPTOGRAPHIC, names="any"),
-            needs=_needs(f"kms:{name}", is_cross_account=True),
-            check=check,
-            trace=trace,
         )
 
     return declare
@@ -104,6 +63,7 @@ def account_operation(
     service: str = "kms",
     needs: declaring.Needs | None = None,
     check: declaring.Check | None = None,
+    prepare: declaring.Prepare | None = None,
     trace: declaring.Tracer | None = None,
 ) -> Callable[[declaring.Body], Operation]:
     """Declare an operation on no key in particular: ``def name(call, params)``.
@@ -118,21 +78,11 @@ def account_operation(
             kind=kind,
             needs=needs or (lambda call, bound: (account_need(call, action),)),
             check=check,
+            prepare=prepare,
             trace=trace,
         )(body)
 
     return declare
-
-
-def unless_dry_run(body: Body) -> Body:
-    """Let a dry run do everything but answer: it is refused last of all."""
-
-    def run(call: Call, key: Any, params: Any) -> Result:  # noqa: ANN401 - a body's signature
-        result = body(call, key, params)
-        refuse_dry_run(params)
-        return result
-
-    return run
 
 
 def refuse_dry_run(params: Any) -> None:  # noqa: ANN401 - any params with dry_run
@@ -149,7 +99,7 @@ def require_usage(key: Key | KeyView, usage: str, operation: str) -> None:
         )
 
 
-def _needs(
+def needs_of_key(
     action: str, *, is_cross_account: bool
 ) -> Callable[[Call, Bound], tuple[Need, ...]]:
     def needs(call: Call, bound: Bound) -> tuple[Need, ...]:
@@ -190,7 +140,7 @@ def _trace_of_change(call: Call, bound: Bound | None, result: Result | None) -> 
     )
 
 
-def _operation(
+def operation_of(
     body: Callable[..., Result],
     *,
     service: str = "kms",
@@ -214,7 +164,6 @@ def _operation(
 __all__ = [
     "Bound",
     "account_operation",
-    "cryptographic_operation",
     "key_need",
     "key_operation",
     "key_use",

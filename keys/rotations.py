@@ -8,11 +8,24 @@ from msgspec import Meta
 
 from keys.custody import add_new_material
 from keys.models import Key, KeyMaterial, RotationType
+from keys.specs import KeySpec
 from keys.states import PENDING
-from kmsportal.core.errors import LimitExceededException
+from kmsportal.core.errors import (
+    LimitExceededException,
+    UnsupportedOperationException,
+)
 
 RotationPeriodInDays = Annotated[int, Meta(ge=90, le=2560)]
 DEFAULT_PERIOD_IN_DAYS = 365
+
+
+def require_rotatable(key: Key) -> None:
+    """Refuse a key that is not for symmetric encryption: no other kind rotates.
+
+    UnsupportedOperationException, without a sentence as AWS sends it.
+    """
+    if key.spec != KeySpec.SYMMETRIC_DEFAULT.value:
+        raise UnsupportedOperationException
 
 
 def begin_automatic_rotation(key: Key, *, time: datetime, days: int) -> None:

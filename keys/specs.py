@@ -114,3 +114,19 @@ def settle_usage(spec: KeySpec, usage: KeyUsage | None) -> KeyUsage:
             f"KeyUsage {usage.value} is not compatible with KeySpec {spec.value}"
         )
     return usage
+
+
+# A private-key use of these keeps a core for up to milliseconds.
+SLOW_SPECS = frozenset(
+    {
+        KeySpec.RSA_2048.value,
+        KeySpec.RSA_3072.value,
+        KeySpec.RSA_4096.value,
+        KeySpec.ECC_NIST_P384.value,
+        KeySpec.ECC_NIST_P521.value,
+        KeySpec.ECC_SECG_P256K1.value,
+        KeySpec.ML_DSA_44.value,
+        KeySpec.ML_DSA_65.value,
+        KeySpec.ML_DSA_87.value,
+    }
+)

@@ -6,15 +6,21 @@ from typing import Any
 
 import msgspec
 
+from keys.crypto.pairs import PrivateKey
 from kmsportal.core.arn import key_arn
 
 
-class Material(msgspec.Struct, frozen=True):
-    """One opened material: 32 bytes that no repr shows, and its blob prefix."""
+class Material(msgspec.Struct, frozen=True, kw_only=True):
+    """One opened material, whose ``secret`` no repr shows.
+
+    That is raw bytes of symmetric and HMAC keys and PKCS#8 of key pairs, which have it
+    parsed in ``private``. Symmetric material has the ``prefix`` of its blobs.
+    """
 
     material_id: str
     secret: bytes
-    prefix: bytes
+    prefix: bytes = b""
+    private: PrivateKey | None = None
 
     def __repr__(self) -> str:
         """Name the material and nothing of its content."""
@@ -50,6 +56,14 @@ class KeyView(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def current(self) -> Material:
         return self.materials[self.current_material_id]
+
+    @property
+    def private(self) -> PrivateKey:
+        """The key pair, of an asymmetric key."""
+        private = self.current.private
+        if private is None:
+            raise TypeError(self.arn)
+        return private
 
     def __repr__(self) -> str:
         """Name the key and nothing of its content."""

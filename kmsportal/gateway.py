@@ -19,13 +19,12 @@ from keys.schedules import Deed, Work, due_work
 from kmsportal.core.call import Call
 from kmsportal.core.errors import KMSInternalException, ServiceError
 from kmsportal.core.ids import new_event_id
-from kmsportal.core.operation import Kind
+from kmsportal.core.operation import Kind, WouldBlockError
 from kmsportal.core.record import NO_TRACE, LedgerEvent, Trace
 from kmsportal.core.shapes import Result
 from kmsportal.core.texts import refuse_unstorable
 from kmsportal.iam.authorization import authorize
 from kmsportal.tenancy.generations import bump, generations, settle_seconds
-from kmsportal.tenancy.snapshots import SnapshotMissing
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +62,8 @@ def perform(call: Call) -> Result:
 def decide(call: Call) -> Outcome:
     """Run a call up to its event; the caller makes that durable before answering.
 
-    SnapshotMissing when ``call.may_wait`` is false and the database must be read.
+    WouldBlockError when ``call.may_wait`` is false and the database must be read or
+    the computation is slow.
     """
     if call.operation.kind is Kind.CHANGE:
         return _change(call)
@@ -113,6 +113,7 @@ def _change(call: Call) -> Outcome:
     """
     bound: object = None
     try:
+        call = _prepare(call)
         with transaction.atomic():
             outcome, bound = _attempt(call)
             if outcome.error is not None:
@@ -136,6 +137,27 @@ def _change(call: Call) -> Outcome:
     return outcome
 
 
+def _prepare(call: Call) -> Call:
+    """Do the slow part of a call that would be allowed, while no lock is held."""
+    operation = call.operation
+    if operation.prepare is None:
+        return call
+    try:
+        _admit(call, operation.bind(call))
+        return msgspec.structs.replace(call, prepared=operation.prepare(call))
+    except (ServiceError, DatabaseError):
+        raise
+    except Exception:
+        logger.exception("%s could not be prepared.", operation.action)
+        raise KMSInternalException from None
+
+
+def _admit(call: Call, bound: object) -> None:
+    for need in call.operation.needs(call, bound):
+        authorize(call, need)
+    call.operation.check(call, bound)
+
+
 def _attempt(call: Call) -> tuple[Outcome, object]:
     operation = call.operation
     bound: object = None
@@ -143,13 +165,11 @@ def _attempt(call: Call) -> tuple[Outcome, object]:
         if operation.kind is not Kind.CRYPTOGRAPHIC:
             refuse_unstorable(call.params)
         bound = operation.bind(call)
-        for need in operation.needs(call, bound):
-            authorize(call, need)
-        operation.check(call, bound)
+        _admit(call, bound)
         return Outcome(result=operation.run(call, bound)), bound
     except ServiceError as error:
         return Outcome(error=error), bound
-    except (SnapshotMissing, DatabaseError):
+    except (WouldBlockError, DatabaseError):
         raise
     except Exception:
         # The cause goes to the operator's log and not to the caller.

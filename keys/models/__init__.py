@@ -1,7 +1,7 @@
 """The tables of keys, one subject a module."""
 
 from keys.models.alias import Alias
-from keys.models.key import Key, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage
+from keys.models.key import Key, KeyManager, KeyState
 from keys.models.material import KeyMaterial, RotationType
 from keys.models.tag import KeyTag
 
@@ -10,10 +10,7 @@ __all__ = [
     "Key",
     "KeyManager",
     "KeyMaterial",
-    "KeyOrigin",
-    "KeySpec",
     "KeyState",
     "KeyTag",
-    "KeyUsage",
     "RotationType",
 ]

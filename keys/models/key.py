@@ -23,24 +23,6 @@ class KeyState(models.TextChoices):
     UPDATING = "Updating"
 
 
-class KeySpec(models.TextChoices):
-    """The kinds of key material that this portal makes."""
-
-    SYMMETRIC_DEFAULT = "SYMMETRIC_DEFAULT"
-
-
-class KeyUsage(models.TextChoices):
-    """What a key is for; fixed when it is made."""
-
-    ENCRYPT_DECRYPT = "ENCRYPT_DECRYPT"
-
-
-class KeyOrigin(models.TextChoices):
-    """Where the material came from."""
-
-    AWS_KMS = "AWS_KMS"
-
-
 class KeyManager(models.TextChoices):
     """Who manages the key: a service of the portal, or the tenant."""
 
@@ -58,6 +40,7 @@ class KeyQuerySet(models.QuerySet["Key"]):
 class Key(models.Model):
     """A key of one account in one Region.
 
+    ``spec``, ``usage`` and ``origin`` are values of the enumerations in ``keys.specs``.
     A deleted key's row is gone; the ledger keeps what became of it.
     """
 
@@ -66,9 +49,9 @@ class Key(models.Model):
     region = models.CharField(max_length=32)
     key_id = models.CharField(max_length=64)
     description = models.CharField(max_length=8192, blank=True)
-    spec = models.CharField(max_length=32, choices=KeySpec)
-    usage = models.CharField(max_length=32, choices=KeyUsage)
-    origin = models.CharField(max_length=32, choices=KeyOrigin)
+    spec = models.CharField(max_length=32)
+    usage = models.CharField(max_length=32)
+    origin = models.CharField(max_length=32)
     manager = models.CharField(max_length=8, choices=KeyManager)
     multi_region = models.BooleanField(default=False)
     state = models.CharField(max_length=32, choices=KeyState)

@@ -6,16 +6,23 @@ from typing import Annotated
 from django.conf import settings
 from msgspec import Meta
 
-from keys.custody import add_new_material
+from keys.custody import add_material
 from keys.facts import kind_facts, param_facts
 from keys.limits import require_room
+from keys.making import make_material
 from keys.metadata import Description, KeyMetadata, metadata_of
 from keys.models import Key, KeyManager, KeyState
 from keys.needs import account_need
 from keys.operation import account_operation
 from keys.policies import default_key_policy
 from keys.policy_checks import Policy, bind_policy, check_policy, refuse_lockout
-from keys.specs import CustomerMasterKeySpec, KeySpec, KeyUsage, Origin, settle_usage
+from keys.specs import (
+    CustomerMasterKeySpec,
+    KeySpec,
+    KeyUsage,
+    Origin,
+    settle_usage,
+)
 from keys.tags import Tag, check_tags, put_tags
 from kmsportal.core.call import Call
 from kmsportal.core.errors import UnsupportedOperationException, ValidationException
@@ -96,10 +103,6 @@ def _refuse_other_kinds(params: Params) -> None:
         )
     if params.multi_region:
         raise UnsupportedOperationException("Multi-Region keys are not supported.")
-    if params.spec is not KeySpec.SYMMETRIC_DEFAULT:
-        raise UnsupportedOperationException(
-            f"Keys with the key spec {params.spec.value} are not supported."
-        )
 
 
 def _trace(call: Call, bound: None, result: Result | None) -> Trace:
@@ -119,7 +122,15 @@ def _trace(call: Call, bound: None, result: Result | None) -> Trace:
     )
 
 
-@account_operation(kind=Kind.CHANGE, needs=_needs, check=_check, trace=_trace)
+def _prepare(call: Call) -> bytes:
+    """Make the material before any lock is taken: RSA may need seconds."""
+    params: Params = call.params  # type: ignore[assignment]  # the operation's own
+    return make_material(params.spec)
+
+
+@account_operation(
+    kind=Kind.CHANGE, needs=_needs, check=_check, prepare=_prepare, trace=_trace
+)
 def create_key(call: Call, params: Params) -> Result:
     _require_room(call)
     key = _make_key(call, params)
@@ -148,7 +159,7 @@ def _make_key(call: Call, params: Params) -> Key:
         created_at=call.time,
         policy=_policy(call, params),
     )
-    key.current_material_id = add_new_material(key, time=call.time)
+    key.current_material_id = add_material(key, call.prepared, time=call.time)
     key.save(force_insert=True)
     return key
 

@@ -1,16 +1,17 @@
 """Decrypt: the plaintext of a blob, whose key need not be named."""
 
-from keys.ciphertexts import bound_to, find_opening_key
+from keys.algorithms import EncryptionAlgorithm
+from keys.bound import Bound
+from keys.ciphertexts import bound_to, find_opening_key, require_own
+from keys.cryptographic import Use, cryptographic_operation
 from keys.encryption import (
     CiphertextBlob,
-    EncryptionAlgorithm,
     EncryptionContext,
     Plaintext,
-    open_with,
+    decrypt_with,
 )
 from keys.grant_tokens import GrantTokens
 from keys.metadata import KeyIdOrName
-from keys.operation import Bound, cryptographic_operation
 from keys.recipients import Recipient, refuse_recipient
 from keys.view import KeyView
 from kmsportal.core.call import Call
@@ -32,25 +33,50 @@ class Result(Answer, frozen=True, kw_only=True):
     key_id: str
     plaintext: Plaintext
     encryption_algorithm: str
-    key_material_id: str
+    key_material_id: str | None = None
 
 
 def _bind(call: Call) -> Bound:
     params: Params = call.params  # type: ignore[assignment]  # the operation's own
     refuse_recipient(params.recipient)
     return bound_to(
-        find_opening_key(call, params.ciphertext_blob, key_id=params.key_id)
+        find_opening_key(
+            call,
+            params.ciphertext_blob,
+            key_id=params.key_id,
+            algorithm=params.encryption_algorithm,
+        )
     )
 
 
+def _check(call: Call, bound: Bound) -> None:
+    params: Params = call.params  # type: ignore[assignment]  # the operation's own
+    if params.key_id is not None:
+        require_own(
+            bound.key, params.ciphertext_blob, algorithm=params.encryption_algorithm
+        )
+
+
+def _additional(key: KeyView, result: Result) -> dict[str, str]:
+    material_id = result.key_material_id
+    return {"keyMaterialId": material_id} if material_id else {}
+
+
 @cryptographic_operation(
-    usage="ENCRYPT_DECRYPT",
-    bind=_bind,
-    additional=lambda key, result: {"keyMaterialId": result.key_material_id},
+    Use(
+        usage="ENCRYPT_DECRYPT",
+        algorithm=lambda params: params.encryption_algorithm,
+        bind=_bind,
+        check=_check,
+        additional=_additional,
+    )
 )
 def decrypt(call: Call, key: KeyView, params: Params) -> Result:
-    plaintext, material_id = open_with(
-        key, params.ciphertext_blob, context=params.encryption_context
+    plaintext, material_id = decrypt_with(
+        key,
+        params.ciphertext_blob,
+        algorithm=params.encryption_algorithm,
+        context=params.encryption_context,
     )
     return Result(
         key_id=key.arn,

@@ -1,15 +1,15 @@
 """Encrypt: at most 4,096 bytes under a key."""
 
+from keys.algorithms import EncryptionAlgorithm
+from keys.cryptographic import Use, cryptographic_operation, never_slow
 from keys.encryption import (
     CiphertextBlob,
-    EncryptionAlgorithm,
     EncryptionContext,
     Plaintext,
-    seal_under,
+    encrypt_under,
 )
 from keys.grant_tokens import GrantTokens
 from keys.metadata import KeyIdOrName
-from keys.operation import cryptographic_operation
 from keys.view import KeyView
 from kmsportal.core.call import Call
 from kmsportal.core.shapes import Params as Shape
@@ -31,12 +31,22 @@ class Result(Answer, frozen=True, kw_only=True):
     encryption_algorithm: str
 
 
-@cryptographic_operation(usage="ENCRYPT_DECRYPT")
+@cryptographic_operation(
+    Use(
+        usage="ENCRYPT_DECRYPT",
+        algorithm=lambda params: params.encryption_algorithm,
+        is_slow=never_slow,
+    )
+)
 def encrypt(call: Call, key: KeyView, params: Params) -> Result:
+    ciphertext = encrypt_under(
+        key,
+        params.plaintext,
+        algorithm=params.encryption_algorithm,
+        context=params.encryption_context,
+    )
     return Result(
-        ciphertext_blob=seal_under(
-            key, params.plaintext, context=params.encryption_context
-        ),
+        ciphertext_blob=ciphertext,
         key_id=key.arn,
         encryption_algorithm=params.encryption_algorithm.value,
     )

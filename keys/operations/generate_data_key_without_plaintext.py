@@ -1,10 +1,10 @@
 """GenerateDataKeyWithoutPlaintext: a data key that is sealed until it is needed."""
 
-from keys.data_keys import DataKeySpec, NumberOfBytes, new_data_key
+from keys.cryptographic import Use, cryptographic_operation
+from keys.data_keys import DataKeySpec, NumberOfBytes, new_data_key, sealing_algorithm
 from keys.encryption import CiphertextBlob, EncryptionContext, seal_under
 from keys.grant_tokens import GrantTokens
 from keys.metadata import KeyIdOrName
-from keys.operation import cryptographic_operation
 from keys.view import KeyView
 from kmsportal.core.call import Call
 from kmsportal.core.shapes import Params as Shape
@@ -27,8 +27,11 @@ class Result(Answer, frozen=True, kw_only=True):
 
 
 @cryptographic_operation(
-    usage="ENCRYPT_DECRYPT",
-    additional=lambda key, result: {"keyMaterialId": result.key_material_id},
+    Use(
+        usage="ENCRYPT_DECRYPT",
+        algorithm=sealing_algorithm,
+        additional=lambda key, result: {"keyMaterialId": result.key_material_id},
+    )
 )
 def generate_data_key_without_plaintext(
     call: Call, key: KeyView, params: Params

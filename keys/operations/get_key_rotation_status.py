@@ -3,7 +3,7 @@
 from keys.metadata import KeyIdOrName
 from keys.models import Key
 from keys.operation import key_operation
-from keys.rotations import rotates_automatically
+from keys.rotations import require_rotatable, rotates_automatically
 from keys.states import ANY_STATE
 from kmsportal.core.call import Call
 from kmsportal.core.operation import Kind
@@ -26,6 +26,7 @@ class Result(Answer, frozen=True, kw_only=True):
 
 @key_operation(kind=Kind.READ, states=ANY_STATE, cross_account=True)
 def get_key_rotation_status(call: Call, key: Key, params: Params) -> Result:
+    require_rotatable(key)
     is_on = rotates_automatically(key)
     next_date, started = key.next_rotation_at, key.on_demand_rotation_started_at
     return Result(

@@ -6,6 +6,7 @@ from keys.metadata import KeyIdOrName
 from keys.models import Key, KeyMaterial
 from keys.operation import key_operation
 from keys.paging import DEFAULT_LIMIT, Limit, Marker, page_by_offset
+from keys.rotations import require_rotatable
 from keys.states import ANY_STATE
 from kmsportal.core.call import Call
 from kmsportal.core.operation import Kind
@@ -44,6 +45,7 @@ class Result(Answer, frozen=True, kw_only=True):
 
 @key_operation(kind=Kind.READ, states=ANY_STATE)
 def list_key_rotations(call: Call, key: Key, params: Params) -> Result:
+    require_rotatable(key)
     materials = KeyMaterial.objects.filter(
         account_id=key.account_id, region=key.region, key_id=key.key_id
     ).order_by("created_at", "rotation_type", "material_id")

@@ -2,22 +2,24 @@
 
 import msgspec
 
-from keys.ciphertexts import bound_to, find_opening_key
+from keys.algorithms import EncryptionAlgorithm, require_algorithm
+from keys.ciphertexts import bound_to, find_opening_key, require_own
+from keys.cryptographic import has_slow_spec
 from keys.encryption import (
     CiphertextBlob,
-    EncryptionAlgorithm,
     EncryptionContext,
-    open_with,
-    seal_under,
+    decrypt_with,
+    encrypt_under,
 )
 from keys.grant_tokens import GrantTokens
 from keys.lookup import find_view
 from keys.metadata import KeyIdOrName
 from keys.operation import Bound, key_need, key_use, refuse_dry_run, require_usage
 from keys.states import USABLE, require_state
+from keys.view import KeyView
 from kmsportal.core.call import Call
 from kmsportal.core.members import event_members
-from kmsportal.core.operation import Kind, Need, Operation
+from kmsportal.core.operation import Kind, Need, Operation, WouldBlockError
 from kmsportal.core.record import Trace
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
@@ -43,8 +45,8 @@ class Result(Answer, frozen=True, kw_only=True):
     key_id: str
     source_encryption_algorithm: str
     destination_encryption_algorithm: str
-    source_key_material_id: str
-    destination_key_material_id: str
+    source_key_material_id: str | None = None
+    destination_key_material_id: str | None = None
 
 
 class _Pair(msgspec.Struct, frozen=True):
@@ -54,7 +56,12 @@ class _Pair(msgspec.Struct, frozen=True):
 
 def _bind(call: Call) -> _Pair:
     params: Params = call.params  # type: ignore[assignment]  # the operation's own
-    source = find_opening_key(call, params.ciphertext_blob, key_id=params.source_key_id)
+    source = find_opening_key(
+        call,
+        params.ciphertext_blob,
+        key_id=params.source_key_id,
+        algorithm=params.source_encryption_algorithm,
+    )
     destination = find_view(call, params.destination_key_id)
     return _Pair(bound_to(source), bound_to(destination))
 
@@ -92,29 +99,60 @@ def _facts(algorithm: EncryptionAlgorithm, *, same_key: bool) -> dict[str, str |
 
 
 def _check(call: Call, pair: _Pair) -> None:
-    for bound in (pair.source, pair.destination):
-        require_state(bound.key, USABLE)
-        require_usage(bound.key, "ENCRYPT_DECRYPT", "ReEncrypt")
+    params: Params = call.params  # type: ignore[assignment]  # the operation's own
+    algorithm = params.source_encryption_algorithm
+    if params.source_key_id is not None:
+        require_own(pair.source.key, params.ciphertext_blob, algorithm=algorithm)
+    _require_fit(pair.source, algorithm)
+    _require_fit(pair.destination, params.destination_encryption_algorithm)
+
+
+def _require_fit(bound: Bound, algorithm: EncryptionAlgorithm) -> None:
+    require_state(bound.key, USABLE)
+    require_usage(bound.key, "ENCRYPT_DECRYPT", "ReEncrypt")
+    require_algorithm(bound.key, algorithm)
 
 
 def _run(call: Call, pair: _Pair) -> Result:
     params: Params = call.params  # type: ignore[assignment]  # the operation's own
     source, destination = pair.source.view, pair.destination.view
-    plaintext, material_id = open_with(
-        source, params.ciphertext_blob, context=params.source_encryption_context
+    if not call.may_wait and has_slow_spec(source, params):
+        raise WouldBlockError
+    plaintext, material_id = decrypt_with(
+        source,
+        params.ciphertext_blob,
+        algorithm=params.source_encryption_algorithm,
+        context=params.source_encryption_context,
     )
-    sealed = seal_under(
-        destination, plaintext, context=params.destination_encryption_context
+    sealed = encrypt_under(
+        destination,
+        plaintext,
+        algorithm=params.destination_encryption_algorithm,
+        context=params.destination_encryption_context,
     )
     refuse_dry_run(params)
+    return _result(source, destination, params, sealed, material_id)
+
+
+def _result(
+    source: KeyView,
+    destination: KeyView,
+    params: Params,
+    sealed: bytes,
+    material_id: str | None,
+) -> Result:
+    algorithm = params.destination_encryption_algorithm
+    is_symmetric = algorithm is _SYMMETRIC
     return Result(
         ciphertext_blob=sealed,
         source_key_id=source.arn,
         key_id=destination.arn,
         source_encryption_algorithm=params.source_encryption_algorithm.value,
-        destination_encryption_algorithm=params.destination_encryption_algorithm.value,
+        destination_encryption_algorithm=algorithm.value,
         source_key_material_id=material_id,
-        destination_key_material_id=destination.current_material_id,
+        destination_key_material_id=destination.current_material_id
+        if is_symmetric
+        else None,
     )
 
 
@@ -127,11 +165,13 @@ def _trace(call: Call, pair: _Pair | None, result: Answer | None) -> Trace:
     return Trace(keys=keys, request=shown, additional=materials)
 
 
-def _materials(result: Result) -> dict[str, str]:
-    return {
+def _materials(result: Result) -> dict[str, str] | None:
+    """Name the materials of the symmetric keys among the two, if any."""
+    found = {
         "sourceKeyMaterialId": result.source_key_material_id,
         "destinationKeyMaterialId": result.destination_key_material_id,
     }
+    return {name: value for name, value in found.items() if value} or None
 
 
 re_encrypt = Operation(

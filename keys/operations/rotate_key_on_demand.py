@@ -3,7 +3,7 @@
 from keys.metadata import KeyIdOrName
 from keys.models import Key
 from keys.operation import key_operation
-from keys.rotations import require_room_for_rotation
+from keys.rotations import require_room_for_rotation, require_rotatable
 from keys.states import USABLE
 from kmsportal.core.call import Call
 from kmsportal.core.errors import ConflictException
@@ -21,6 +21,7 @@ class Result(Answer, frozen=True, kw_only=True):
 
 @key_operation(states=USABLE)
 def rotate_key_on_demand(call: Call, key: Key, params: Params) -> Result:
+    require_rotatable(key)
     if key.on_demand_rotation_started_at is not None:
         raise ConflictException(
             f"An on-demand rotation of {key.arn} is already in progress."

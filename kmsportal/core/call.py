@@ -57,7 +57,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """A call has one moment, ``time`` (UTC); nothing below a door reads the clock.
 
     ``may_wait`` is false on an event loop, where a missing snapshot must not be
-    read from the database.
+    read from the database. ``prepared`` is what the operation's ``prepare`` returned;
+    it may be a secret.
     """
 
     operation: Operation
@@ -69,8 +70,13 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     request_id: str
     event_id: str
     may_wait: bool = True
+    prepared: Any = None
 
     @property
     def account_id(self) -> str:
         """The caller's account."""
         return self.caller.principal.account_id
+
+    def __repr__(self) -> str:
+        """Name the call and show nothing of what it carries."""
+        return f"Call({self.operation.action}, {self.event_id})"

@@ -16,22 +16,25 @@ from kmsportal.core.shapes import Result
 Body = Callable[[Call, Any], Result]
 Needs = Callable[[Call, None], Sequence[Need]]
 Check = Callable[[Call, None], None]
+Prepare = Callable[[Call], Any]
 Tracer = Callable[[Call, None, Any], Trace]
 
 
-def account_operation(
+def account_operation(  # noqa: PLR0913 - a declaration in keywords
     *,
     service: str,
     kind: Kind,
     needs: Needs | None = None,
     check: Check | None = None,
+    prepare: Prepare | None = None,
     trace: Tracer | None = None,
     ends_rights: bool = False,
 ) -> Callable[[Body], Operation]:
     """Declare an operation of ``service`` that names no resource.
 
     ``needs`` replaces the one permission on the account, ``check`` refuses
-    parameters that do not go together, ``trace`` replaces the plain event.
+    parameters that do not go together, ``prepare`` does slow work before the
+    transaction, ``trace`` replaces the plain event.
     """
 
     def declare(body: Body) -> Operation:
@@ -50,6 +53,7 @@ def account_operation(
             needs=needs or own_need,
             check=check or (lambda _call, _bound: None),
             run=lambda call, _bound: body(call, call.params),
+            prepare=prepare,
             trace=trace or trace_of_params,
             ends_rights=ends_rights,
         )

@@ -120,6 +120,14 @@ class InvalidCiphertextException(ServiceError):
     pass
 
 
+class KMSInvalidSignatureException(ServiceError):
+    pass
+
+
+class KMSInvalidMacException(ServiceError):
+    pass
+
+
 class IncorrectKeyException(ServiceError):
     pass
 

@@ -27,6 +27,13 @@ class Kind(Enum):
     """One transaction holds the effect and its event."""
 
 
+class WouldBlockError(Exception):
+    """The call would hold up an event loop; nothing has been done yet.
+
+    It is to be run again where it may wait.
+    """
+
+
 _FROM_MEMORY = frozenset({Kind.CRYPTOGRAPHIC, Kind.SNAPSHOT})
 
 
@@ -68,7 +75,10 @@ class Operation:
     raises where they are absent. ``needs`` lists the permissions, ``check`` refuses
     unfit states and uses, ``run`` has the effect, ``trace`` says what the event
     shows. ``ends_rights`` marks an operation after which some caller may do less:
-    it answers only when no process can still act on the old state.
+    it answers only when no process can still act on the old state. ``prepare`` does
+    slow work of a change that names no rows, such as making an RSA key: it comes after
+    ``check`` and before the transaction, and ``run`` finds what it returned in
+    ``call.prepared``.
     """
 
     service: str
@@ -82,6 +92,7 @@ class Operation:
     run: Callable[[Any, Any], Result]
     trace: Callable[[Any, Any, Result | None], Trace]
     ends_rights: bool = False
+    prepare: Callable[[Any], Any] | None = None
     changed_accounts: Callable[[Any, Any], Sequence[str]] | None = None
 
     @property

@@ -7,13 +7,14 @@ from typing import Generic, TypeVar
 
 from django.conf import settings
 
+from kmsportal.core.operation import WouldBlockError
 from kmsportal.tenancy.generations import generations
 
 Name = TypeVar("Name", bound=Hashable)
 Snapshot = TypeVar("Snapshot")
 
 
-class SnapshotMissing(Exception):  # noqa: N818 - a signal to retry, not an error
+class SnapshotMissing(WouldBlockError):  # noqa: N818 - a signal, not an error
     """The snapshot must be read from the database, where waiting is allowed."""
 
 

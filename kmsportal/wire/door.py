@@ -26,7 +26,7 @@ from kmsportal.core.errors import (
     ServiceError,
 )
 from kmsportal.core.ids import new_event_id, new_uuid
-from kmsportal.core.operation import Operation
+from kmsportal.core.operation import Operation, WouldBlockError
 from kmsportal.core.shapes import Params, Result
 from kmsportal.iam.callers import AccessKeyView, trust
 from kmsportal.iam.sessions import find_credentials
@@ -163,11 +163,11 @@ class WireDoor:
             return await self._in_thread(lambda: find(may_wait=True))
 
     async def _decide(self, call: Call) -> gateway.Outcome:
-        """Run snapshots' calls here, and all that must wait in a thread."""
+        """Run snapshots' calls here; all that waits or takes long in a thread."""
         if call.operation.is_from_memory:
             try:
                 return gateway.decide(call)
-            except SnapshotMissing:
+            except WouldBlockError:
                 pass
         return await self._in_thread(lambda: gateway.decide(gateway.may_wait(call)))
 

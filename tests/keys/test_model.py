@@ -19,8 +19,8 @@ _PATH = Path(botocore.__file__).parent / "data/kms/2014-11-01/service-2.json.gz"
 MODEL: dict[str, Any] = json.loads(gzip.decompress(_PATH.read_bytes()))
 OPERATIONS = [op for (service, _), op in all_operations().items() if service == "kms"]
 
-# Their parameters lack asymmetric algorithms and DryRunModifiers.
-SHORT = {"Decrypt", "Encrypt", "ReEncrypt"}
+# Their parameters lack DryRunModifiers.
+SHORT = {"Decrypt", "ReEncrypt"}
 
 
 def shape_of(operation: Operation, side: str) -> dict[str, Any]:

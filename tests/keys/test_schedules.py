@@ -77,6 +77,7 @@ def test_the_next_date_is_the_first_of_its_row_that_lies_ahead(
         account_id=alice.account_id,
         region="us-east-1",
         key_id=f"{period}-{late}",
+        spec="SYMMETRIC_DEFAULT",
         next_rotation_at=due,
         rotation_period_in_days=period,
         created_at=NOW,

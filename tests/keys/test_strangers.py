@@ -20,6 +20,8 @@ ON_A_KEY: dict[str, dict[str, Any]] = {
     "EnableKeyRotation": {},
     "Encrypt": {"Plaintext": b"secret"},
     "GenerateDataKey": {"KeySpec": "AES_256"},
+    "GenerateDataKeyPair": {"KeyPairSpec": "ECC_NIST_P256"},
+    "GenerateDataKeyPairWithoutPlaintext": {"KeyPairSpec": "ECC_NIST_P256"},
     "GenerateDataKeyWithoutPlaintext": {"KeySpec": "AES_256"},
     "GetKeyPolicy": {},
     "GetKeyRotationStatus": {},
@@ -33,6 +35,29 @@ ON_A_KEY: dict[str, dict[str, Any]] = {
     "UntagResource": {"TagKeys": ["a"]},
     "UpdateKeyDescription": {"Description": "mine"},
 }
+# The same, for operations that a symmetric key is not fit for.
+ON_ANOTHER_KIND: dict[str, dict[str, Any]] = {
+    "Decapsulate": {
+        "SharedSecretCiphertextBlob": bytes(768),
+        "EncapsulationAlgorithm": "ML_KEM",
+    },
+    "DeriveSharedSecret": {"KeyAgreementAlgorithm": "ECDH", "PublicKey": b"peer"},
+    "Encapsulate": {"EncapsulationAlgorithm": "ML_KEM"},
+    "GenerateMac": {"Message": b"order", "MacAlgorithm": "HMAC_SHA_256"},
+    "GetPublicKey": {},
+    "Sign": {"Message": b"order", "SigningAlgorithm": "ECDSA_SHA_256"},
+    "Verify": {
+        "Message": b"order",
+        "Signature": b"signature",
+        "SigningAlgorithm": "ECDSA_SHA_256",
+    },
+    "VerifyMac": {
+        "Message": b"order",
+        "Mac": bytes(32),
+        "MacAlgorithm": "HMAC_SHA_256",
+    },
+}
+ON_A_KEY |= ON_ANOTHER_KIND
 ON_THE_ACCOUNT: dict[str, dict[str, Any]] = {
     "CreateKey": {},
     "GenerateRandom": {"NumberOfBytes": 32},
@@ -97,7 +122,20 @@ def test_the_account_is_closed_to_a_user_without_a_policy(
         bob.perform("kms", name, **ON_THE_ACCOUNT[name])
 
 
-@pytest.mark.parametrize("name", sorted(ON_A_KEY))
+@pytest.mark.parametrize("name", ON_ANOTHER_KIND)
+def test_only_who_may_use_the_key_learns_that_it_is_of_another_kind(
+    name: str, alice: Client, key: str
+) -> None:
+    code = (
+        "UnsupportedOperationException"
+        if name == "GetPublicKey"
+        else "InvalidKeyUsageException"
+    )
+    with refused(code):
+        alice.perform("kms", name, KeyId=key, **ON_ANOTHER_KIND[name])
+
+
+@pytest.mark.parametrize("name", sorted(ON_A_KEY.keys() - ON_ANOTHER_KIND.keys()))
 def test_management_of_a_foreign_key_is_refused_however_open_its_policy(
     name: str, alice: Client, mallory: Client, key: str
 ) -> None:

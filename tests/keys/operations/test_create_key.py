@@ -110,8 +110,8 @@ def test_usage_and_spec_must_go_together(alice: Client, spec: str, usage: str) -
     ("members", "sentence"),
     [
         (
-            {"KeySpec": "RSA_2048", "KeyUsage": "SIGN_VERIFY"},
-            "Keys with the key spec RSA_2048 are not supported.",
+            {"KeySpec": "SM2", "KeyUsage": "SIGN_VERIFY"},
+            "The key spec SM2 is available in China Regions only.",
         ),
         (
             {"Origin": "EXTERNAL"},
