@@ -2,12 +2,14 @@
 
 from keys.models.alias import Alias
 from keys.models.key import Key, KeyManager, KeyState
+from keys.models.last_use import KeyLastUse
 from keys.models.material import KeyMaterial, RotationType
 from keys.models.tag import KeyTag
 
 __all__ = [
     "Alias",
     "Key",
+    "KeyLastUse",
     "KeyManager",
     "KeyMaterial",
     "KeyState",
