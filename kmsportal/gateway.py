@@ -16,8 +16,13 @@ from django.db import DatabaseError, connection, transaction
 from audit.cloudtrail import encode, render, render_service_event
 from audit.ledger import LedgerUnavailable, append
 from keys.schedules import Deed, Work, due_work
+from keys.throttling import throttle
 from kmsportal.core.call import Call
-from kmsportal.core.errors import KMSInternalException, ServiceError
+from kmsportal.core.errors import (
+    KMSInternalException,
+    ServiceError,
+    ThrottlingException,
+)
 from kmsportal.core.ids import new_event_id
 from kmsportal.core.operation import Kind, WouldBlockError
 from kmsportal.core.record import NO_TRACE, LedgerEvent, Trace
@@ -52,7 +57,7 @@ class Outcome(msgspec.Struct, kw_only=True):
 
 def perform(call: Call) -> Result:
     """Run a call to its durable end in this thread, and answer it."""
-    outcome = decide(call)
+    outcome = throttled(call) or decide(call)
     record(call, outcome)
     if outcome.settles:
         time.sleep(settle_seconds())
@@ -75,6 +80,15 @@ def decide(call: Call) -> Outcome:
         return refuse(call, KMSInternalException())
     outcome.event = _event(call, bound, outcome)
     return outcome
+
+
+def throttled(call: Call) -> Outcome | None:
+    """Count a call that is to be decided; an outcome when it is one too many."""
+    try:
+        throttle(call)
+    except ThrottlingException as error:
+        return refuse(call, error)
+    return None
 
 
 def refuse(call: Call, error: ServiceError) -> Outcome:

@@ -164,6 +164,8 @@ class WireDoor:
 
     async def _decide(self, call: Call) -> gateway.Outcome:
         """Run snapshots' calls here; all that waits or takes long in a thread."""
+        if (refused := gateway.throttled(call)) is not None:
+            return refused
         if call.operation.is_from_memory:
             try:
                 return gateway.decide(call)

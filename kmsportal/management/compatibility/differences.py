@@ -47,8 +47,9 @@ EVERYWHERE: Mapping[str, str] = {
         " by name."
     ),
     "Quotas": (
-        "Request rates are not limited, so ThrottlingException is never sent. What an"
-        " account may have is set in [configuration](configuration.md)."
+        "Request rates are limited only where `KMSPORTAL_REQUEST_QUOTAS` says so, by"
+        " the second as at AWS; `aws` takes AWS's figures. What an account may have is"
+        " set in [configuration](configuration.md) too."
     ),
     "Names": "Partition `aws`, and the Regions that `KMSPORTAL_REGIONS` lists.",
     "Records": (
