@@ -29,7 +29,7 @@ Needs = Callable[[Call, Any], Sequence[Need]]
 KeyFacts = Callable[[Call, Any], Mapping[str, ContextValue]]
 
 
-def key_operation(
+def key_operation(  # noqa: PLR0913 - a declaration in keywords
     *,
     kind: Kind = Kind.CHANGE,
     states: Collection[str] = KEPT,
@@ -37,11 +37,13 @@ def key_operation(
     cross_account: bool = False,
     ends_rights: bool = False,
     facts: KeyFacts = lambda _call, _key: NO_FACTS,
+    bind: Callable[[Call], Bound] | None = None,
 ) -> Callable[[Body], Operation]:
     """Declare an operation on the key named by ``params.key_id``.
 
     It is fit for a key in one of ``states``; ``names`` is ``any`` where an alias may
-    stand for the key. ``facts`` gives the condition values that only it has.
+    stand for the key. ``facts`` gives the condition values that only it has, ``bind``
+    finds the key in a way of its own.
     """
 
     def declare(body: Body) -> Operation:
@@ -49,7 +51,7 @@ def key_operation(
         return operation_of(
             body,
             kind=kind,
-            bind=binder(kind, names=names),
+            bind=bind or binder(kind, names=names),
             needs=needs_of_key(action, is_cross_account=cross_account, facts=facts),
             check=lambda call, bound: require_state(bound.key, states),
             trace=_trace_of_change if kind is Kind.CHANGE else _trace_of_read,

@@ -74,7 +74,8 @@ AWS_RATES: Mapping[str, int] = {
     **_PAIR_RATES,
     **{name: rate for rate, names in _OPERATIONS_OF_RATE.items() for name in names},
 }
-NAMES = AWS_RATES.keys() | {ML_KEM}
+_ML_KEM_PAIRS = {"pair-ML_KEM_512", "pair-ML_KEM_768", "pair-ML_KEM_1024"}
+NAMES = AWS_RATES.keys() | {ML_KEM} | _ML_KEM_PAIRS
 """What can be limited. AWS has published no figure for ML-KEM yet."""
 
 _BY_ALGORITHM = {

@@ -7,14 +7,15 @@ there is no answer.
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from audit.cloudtrail import encode, render, render_service_event
 from audit.ledger import LedgerUnavailable, append
+from keys.managed_keys import ManagedKeyMissing, make_managed_key
 from keys.schedules import Deed, Work, due_work
 from keys.throttling import throttle
 from kmsportal.core.call import Call
@@ -73,7 +74,7 @@ def decide(call: Call) -> Outcome:
     if call.operation.kind is Kind.CHANGE:
         return _change(call)
     try:
-        outcome, bound = _attempt(call)
+        outcome, bound = _attempt_or_make(call)
     except DatabaseError:
         logger.exception("%s could not read the database.", call.operation.action)
         _leave_connection()
@@ -191,6 +192,22 @@ def _attempt(call: Call) -> tuple[Outcome, object]:
         return Outcome(error=KMSInternalException()), bound
 
 
+def _attempt_or_make(call: Call) -> tuple[Outcome, object]:
+    """Attempt a call; an AWS managed key that it is the first to need is made."""
+    try:
+        return _attempt(call)
+    except ManagedKeyMissing as missing:
+        if not call.may_wait:
+            raise
+        key = missing.key
+    try:
+        _do(lambda now: make_managed_key(key, time=now), call.time)
+    except IntegrityError:
+        logger.info("%s was made at the same moment by another call.", key.arn)
+    generations.refresh(key.account_id)
+    return _attempt(call)
+
+
 def _leave_connection() -> None:
     """Let the next call connect anew: this session may be dead, or stay read-only."""
     if not connection.in_atomic_block:
@@ -226,15 +243,20 @@ def run_due_work(now: datetime) -> int:
 
 def _run_work(work: Work, now: datetime) -> bool:
     try:
-        with transaction.atomic():
-            deed = work.run(now)
-            if deed is None:
-                return False
-            append(work.account_id, _service_event(deed, now))
-            bump(work.account_id)
+        return _do(work.run, now)
     except Exception:
         logger.exception("The %s of %s failed.", work.task.name, work.key_id)
         return False
+
+
+@transaction.atomic
+def _do(work: Callable[[datetime], Deed | None], now: datetime) -> bool:
+    """Do a piece of the service's own work together with its event."""
+    deed = work(now)
+    if deed is None:
+        return False
+    append(deed.key.account_id, _service_event(deed, now))
+    bump(deed.key.account_id)
     return True
 
 

@@ -44,9 +44,10 @@ def _names(shape: type[msgspec.Struct]) -> tuple[tuple[str, str, object], ...]:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any member of any shape
-    if type(value) is str:
-        return value
-    if isinstance(value, str | int | float) and not isinstance(value, Enum):
+    # Most are texts, and asking that first is measurably cheaper.
+    if type(value) is str or (
+        isinstance(value, str | int | float) and not isinstance(value, Enum)
+    ):
         return value
     if isinstance(value, Enum):
         return value.value

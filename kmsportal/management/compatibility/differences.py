@@ -34,8 +34,9 @@ EVERYWHERE: Mapping[str, str] = {
         "None can be made yet; `GrantTokens` is bounded as at AWS and has no effect."
     ),
     "AWS managed keys": (
-        "There are none (`alias/aws/…`), for no AWS service runs here that would own"
-        " one. The names stay reserved."
+        "DescribeKey of `alias/aws/NAME` makes the key, for the services listed in"
+        " `keys/managed_services.py`. As at AWS only its service may use it, and so far"
+        " none runs here that does. ListAliases lists such an alias once it has a key."
     ),
     "Policies": (
         "Key policies and the inline policies of users and roles decide. The engine"
