@@ -30,7 +30,7 @@ def kept_key(alice: Client) -> str:
     return arn
 
 
-def rows() -> list[dict[str, object]]:
+def rows() -> list[object]:
     return list(KeyLastUse.objects.order_by("key_id").values())
 
 
