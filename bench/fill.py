@@ -19,10 +19,10 @@ from django.db import transaction  # noqa: E402 - tables need the set-up first
 from audit.chain import Head, seal  # noqa: E402
 from audit.models import Chain, Segment  # noqa: E402
 from audit.segments import insert  # noqa: E402
-from kmsportal.core.ids import new_uuid  # noqa: E402
 from keys.custody import add_new_material  # noqa: E402
 from keys.models import Key, KeyManager, KeyState  # noqa: E402
 from keys.policies import default_key_policy  # noqa: E402
+from kmsportal.core.ids import new_uuid  # noqa: E402
 from kmsportal.iam.access_keys import issue_access_key  # noqa: E402
 from kmsportal.iam.accounts import give_policy, make_user  # noqa: E402
 from kmsportal.tenancy.generations import bump  # noqa: E402
@@ -35,8 +35,9 @@ _ALLOW_ALL = (
 _SEGMENT_EVENTS = 100
 
 
-def keys(account: Account, region: str, count: int) -> list[str]:
+def keys(account: Account, count: int) -> list[str]:
     """Make ``count`` keys as CreateKey does, without its events."""
+    region = os.environ["KMSPORTAL_REGIONS"]
     now = datetime.now(UTC)
     policy = default_key_policy(account.id)
     made = [_key(account.id, region, policy, now) for _ in range(count)]
@@ -62,7 +63,7 @@ def _key(account_id: str, region: str, policy: str, now: datetime) -> Key:
     return key
 
 
-def users(account: Account, region: str, count: int) -> list[tuple[str, str]]:
+def users(account: Account, count: int) -> list[tuple[str, str]]:
     """Make ``count`` users who may use every key; return their credentials."""
     now = datetime.now(UTC)
     credentials = []
@@ -75,7 +76,7 @@ def users(account: Account, region: str, count: int) -> list[tuple[str, str]]:
     return credentials
 
 
-def events(account: Account, region: str, count: int) -> int:
+def events(_account: Account, count: int) -> int:
     """Repeat an event that is there until the ledger has ``count`` more."""
     payload = bytes(Segment.objects.exclude(payload=b"").latest("last_time").payload)
     lines = [payload.split(b"\n")[0]] * _SEGMENT_EVENTS
@@ -97,8 +98,7 @@ def main() -> None:
     """Do what the command line says, in the first account."""
     what, count = sys.argv[1:]
     account = next(islice(Account.objects.order_by("created_at"), 1))
-    region = os.environ["KMSPORTAL_REGIONS"]
-    print(json.dumps(_FILLERS[what](account, region, int(count))))
+    print(json.dumps(_FILLERS[what](account, int(count))))
 
 
 if __name__ == "__main__":

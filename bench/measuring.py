@@ -1,4 +1,4 @@
-"""The order of a run: servers in turn, round by round, then what needs its own set-up."""
+"""The order of a run: servers in turn, then what needs a set-up of its own."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager

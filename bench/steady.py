@@ -47,7 +47,7 @@ class _Connection(asyncio.Protocol):
         if self._transport is not None:
             self._transport.write(self._clock.request)
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, _exc: Exception | None) -> None:
         self._transport = None
 
     def data_received(self, data: bytes) -> None:

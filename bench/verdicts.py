@@ -72,13 +72,13 @@ def _growing(
         return
     yield at_most(
         f"cost of {options.many_keys:,} keys over 10, {database}",
-        growth and growth.of_keys,
+        None if growth is None else growth.of_keys,
         bound=10,
         unit="%",
     )
     yield at_most(
         f"cost of {options.many_events:,} events over few, {database}",
-        growth and growth.of_events,
+        None if growth is None else growth.of_events,
         bound=10,
         unit="%",
     )

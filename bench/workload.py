@@ -35,7 +35,7 @@ class Workload:
     def many(
         self, key_ids: Sequence[str], credentials: Sequence[tuple[str, str]]
     ) -> list[bytes]:
-        """Return an Encrypt for each key, the callers and the contexts all differing."""
+        """Return an Encrypt for each key, with other callers and contexts."""
         signers = [Signer(self.server, credentials=who) for who in credentials]
         return [
             signers[turn % len(signers)].request(

@@ -26,6 +26,7 @@ from kmsportal.core.arn import key_arn, root_arn
 from kmsportal.core.call import Call
 from kmsportal.core.errors import NotFoundException
 from kmsportal.core.operation import Kind, WouldBlockError
+from kmsportal.iam.engine import GrantIndex
 
 PREFIX = "alias/aws/"
 _IDS = UUID("5b7f0a2e-8f8e-4d7a-9a2b-6b1d3c1f9e57")
@@ -154,6 +155,7 @@ def _foreseen(account_id: str, region: str, service: str, time: datetime) -> Unm
         multi_region=False,
         created_at=time,
         resource_policy=compiled_key_policy(policy),
+        grants=GrantIndex(()),
         aliases=(PREFIX + service,),
         current_material_id="",
         materials={},

@@ -23,7 +23,7 @@ from kmsportal.core.operation import ContextValue, Kind, Need, Operation, pascal
 from kmsportal.core.record import Trace
 from kmsportal.core.shapes import Result
 
-_DRY_RUN = "The request would have succeeded, but the DryRun option is set."
+DRY_RUN = "The request would have succeeded, but the DryRun option is set."
 Body = Callable[[Call, Any, Any], Result]
 Needs = Callable[[Call, Any], Sequence[Need]]
 KeyFacts = Callable[[Call, Any], Mapping[str, ContextValue]]
@@ -36,14 +36,15 @@ def key_operation(  # noqa: PLR0913 - a declaration in keywords
     names: Naming = "key",
     cross_account: bool = False,
     ends_rights: bool = False,
+    needs: Needs | None = None,
     facts: KeyFacts = lambda _call, _key: NO_FACTS,
     bind: Callable[[Call], Bound] | None = None,
 ) -> Callable[[Body], Operation]:
     """Declare an operation on the key named by ``params.key_id``.
 
     It is fit for a key in one of ``states``; ``names`` is ``any`` where an alias may
-    stand for the key. ``facts`` gives the condition values that only it has, ``bind``
-    finds the key in a way of its own.
+    stand for the key. ``needs`` replaces the plain permission on the key and ``facts``
+    adds condition values to it; ``bind`` finds the key in a way of its own.
     """
 
     def declare(body: Body) -> Operation:
@@ -52,10 +53,12 @@ def key_operation(  # noqa: PLR0913 - a declaration in keywords
             body,
             kind=kind,
             bind=bind or binder(kind, names=names),
-            needs=needs_of_key(action, is_cross_account=cross_account, facts=facts),
+            needs=needs
+            or needs_of_key(action, is_cross_account=cross_account, facts=facts),
             check=lambda call, bound: require_state(bound.key, states),
             trace=_trace_of_change if kind is Kind.CHANGE else _trace_of_read,
             ends_rights=ends_rights,
+            changed_accounts=owner_of,
         )
 
     return declare
@@ -89,10 +92,15 @@ def account_operation(
     return declare
 
 
+def owner_of(call: Call, bound: Bound) -> tuple[str]:
+    """Return whose key was changed: not always the caller's account."""
+    return (bound.named.key.account_id,)
+
+
 def refuse_dry_run(params: Any) -> None:  # noqa: ANN401 - any params with dry_run
     """Refuse a dry run, after all that could refuse the call itself."""
     if params.dry_run:
-        raise DryRunOperationException(_DRY_RUN)
+        raise DryRunOperationException(DRY_RUN)
 
 
 def require_usage(key: Key | KeyView, usage: str, operation: str) -> None:

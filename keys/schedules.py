@@ -13,7 +13,15 @@ from typing import Any
 import msgspec
 from django.db import connection
 
-from keys.models import Alias, Key, KeyMaterial, KeyState, KeyTag, RotationType
+from keys.models import (
+    Alias,
+    Key,
+    KeyGrant,
+    KeyMaterial,
+    KeyState,
+    KeyTag,
+    RotationType,
+)
 from keys.rotations import rotate_by_schedule, rotate_on_demand
 from keys.traces import key_use, transition_to
 from kmsportal.core.record import KeyTransition, KeyUse
@@ -100,7 +108,7 @@ def _delete(key: Key, _now: datetime) -> Deed:
         key=key_use(key),
         transitions=(transition_to(key, DELETED),),
     )
-    for table in (Alias, KeyTag, KeyMaterial, Key):
+    for table in (Alias, KeyTag, KeyGrant, KeyMaterial, Key):
         table.objects.filter(
             account_id=key.account_id, region=key.region, key_id=key.key_id
         ).delete()

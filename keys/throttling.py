@@ -56,7 +56,7 @@ class Counts:
         self._counts: dict[QuotaName, Count] = {}
         self._lock = threading.Lock()
 
-    def take(self, name: QuotaName, *, second: int, limit: int) -> None:
+    def take(self, name: QuotaName, *, second: int, limit: int) -> Count:
         """Count one request; ThrottlingException when there is no room for it."""
         with self._lock:
             count = self._counts.get(name)
@@ -65,6 +65,12 @@ class Counts:
             if count.own + count.others >= limit:
                 raise ThrottlingException(_REFUSAL)
             count.own += 1
+            return count
+
+    def give_back(self, count: Count) -> None:
+        """Undo the counting of one request."""
+        with self._lock:
+            count.own -= 1
 
     def current(self) -> list[tuple[QuotaName, Count]]:
         """Return the counts of the latest second and the one before."""
@@ -137,19 +143,28 @@ _start_lock = threading.Lock()
 _sharing: Sharing | None = None
 
 
-def throttle(call: Call) -> None:
-    """Count a call of KMS; ThrottlingException beyond its quota."""
+def throttle(call: Call) -> Count | None:
+    """Count a call of KMS; ThrottlingException beyond its quota.
+
+    The count is for ``give_back``; None when nothing limits such a call.
+    """
     limits = rates()
     if not limits or call.operation.service != "kms":
-        return
+        return None
     quota = quota_of(call)
     limit = limits.get(quota)
     if limit is None:
-        return
+        return None
     if settings.REDIS_URL and _sharing is None:
         _begin_sharing(settings.REDIS_URL)
     name = QuotaName(call.account_id, call.region, quota)
-    _counts.take(name, second=int(call.time.timestamp()), limit=limit)
+    return _counts.take(name, second=int(call.time.timestamp()), limit=limit)
+
+
+def give_back(count: Count | None) -> None:
+    """Undo the counting of a call that was not decided and will come again."""
+    if count is not None:
+        _counts.give_back(count)
 
 
 def forget_counts() -> None:

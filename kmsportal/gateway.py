@@ -17,7 +17,7 @@ from audit.cloudtrail import encode, render, render_service_event
 from audit.ledger import LedgerUnavailable, append
 from keys.managed_keys import ManagedKeyMissing, make_managed_key
 from keys.schedules import Deed, Work, due_work
-from keys.throttling import throttle
+from keys.throttling import give_back, throttle
 from kmsportal.core.call import Call
 from kmsportal.core.errors import (
     KMSInternalException,
@@ -58,7 +58,7 @@ class Outcome(msgspec.Struct, kw_only=True):
 
 def perform(call: Call) -> Result:
     """Run a call to its durable end in this thread, and answer it."""
-    outcome = throttled(call) or decide(call)
+    outcome = decide(call)
     record(call, outcome)
     if outcome.settles:
         time.sleep(settle_seconds())
@@ -71,6 +71,18 @@ def decide(call: Call) -> Outcome:
     WouldBlockError when ``call.may_wait`` is false and the database must be read or
     the computation is slow.
     """
+    try:
+        count = throttle(call)
+    except ThrottlingException as error:
+        return refuse(call, error)
+    try:
+        return _decide(call)
+    except WouldBlockError:
+        give_back(count)
+        raise
+
+
+def _decide(call: Call) -> Outcome:
     if call.operation.kind is Kind.CHANGE:
         return _change(call)
     try:
@@ -81,15 +93,6 @@ def decide(call: Call) -> Outcome:
         return refuse(call, KMSInternalException())
     outcome.event = _event(call, bound, outcome)
     return outcome
-
-
-def throttled(call: Call) -> Outcome | None:
-    """Count a call that is to be decided; an outcome when it is one too many."""
-    try:
-        throttle(call)
-    except ThrottlingException as error:
-        return refuse(call, error)
-    return None
 
 
 def refuse(call: Call, error: ServiceError) -> Outcome:
@@ -158,6 +161,7 @@ def _prepare(call: Call) -> Call:
     if operation.prepare is None:
         return call
     try:
+        refuse_unstorable(call.params)
         _admit(call, operation.bind(call))
         return msgspec.structs.replace(call, prepared=operation.prepare(call))
     except (ServiceError, DatabaseError):

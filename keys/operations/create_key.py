@@ -9,7 +9,7 @@ from msgspec import Meta
 from keys.custody import add_material
 from keys.facts import kind_facts, param_facts
 from keys.limits import require_room
-from keys.making import make_material
+from keys.making import make_material, require_makeable
 from keys.metadata import Description, KeyMetadata, metadata_of
 from keys.models import Key, KeyManager, KeyState
 from keys.needs import account_need
@@ -103,6 +103,7 @@ def _refuse_other_kinds(params: Params) -> None:
         )
     if params.multi_region:
         raise UnsupportedOperationException("Multi-Region keys are not supported.")
+    require_makeable(params.spec)
 
 
 def _trace(call: Call, bound: None, result: Result | None) -> Trace:

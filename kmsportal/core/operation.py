@@ -44,7 +44,7 @@ class Guard(Protocol):
     def resource_policy(self) -> Any: ...  # noqa: ANN401 - iam.engine.CompiledPolicy
 
     @property
-    def grants(self) -> Sequence[Any]: ...
+    def grants(self) -> Any: ...  # noqa: ANN401 - iam.engine.GrantLookup
 
 
 class Need(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +55,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     called only when some policy asks. ``encryption_context`` is what grants'
     constraints are held against. ``named_as`` is the ARN that the caller wrote, where
     that is another name of the resource: a stranger is told no more than that.
+    ``new_grant`` is the ``iam.engine.Grant`` that ``kms:CreateGrant`` is to make.
     """
 
     action: str
@@ -65,6 +66,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     encryption_context: Mapping[str, str] | None = None
     named_as: str | None = None
     is_cross_account: bool = False
+    new_grant: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

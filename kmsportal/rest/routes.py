@@ -13,6 +13,10 @@ def _key_address(made: Made) -> str:
     return f"{PREFIX}keys/{made.result.key_metadata.key_id}"
 
 
+def _grant_address(made: Made) -> str:
+    return f"{PREFIX}keys/{made.params.key_id}/grants/{made.result.grant_id}"
+
+
 def _alias_address(made: Made) -> str:
     return f"{PREFIX}aliases/{AliasNameConverter().to_url(made.params.alias_name)}"
 
@@ -22,6 +26,7 @@ def _token_address(made: Made) -> str:
 
 
 _KEY = "keys/{key_id}"
+_GRANT = f"{_KEY}/grants/{{grant_id}}"
 _ALIAS = "aliases/{alias_name}"
 _STORE = "custom-key-stores/{custom_key_store_id}"
 
@@ -50,6 +55,13 @@ ROUTES: tuple[Route, ...] = (
     route("GET", f"{_KEY}/rotations", "kms:ListKeyRotations"),
     route("POST", f"{_KEY}/rotate", "kms:RotateKeyOnDemand"),
     route("GET", f"{_KEY}/last-usage", "kms:GetKeyLastUsage"),
+    # Grants
+    route("GET", f"{_KEY}/grants", "kms:ListGrants"),
+    route("POST", f"{_KEY}/grants", "kms:CreateGrant", locate=_grant_address),
+    route("DELETE", _GRANT, "kms:RevokeGrant"),
+    route("POST", f"{_GRANT}/retire", "kms:RetireGrant"),
+    route("POST", "retire-grant", "kms:RetireGrant", id="retire_grant_by_token"),
+    route("GET", "retirable-grants", "kms:ListRetirableGrants"),
     # Aliases
     route("GET", "aliases", "kms:ListAliases"),
     route("POST", "aliases", "kms:CreateAlias", locate=_alias_address),
@@ -71,6 +83,20 @@ ROUTES: tuple[Route, ...] = (
         f"{_KEY}/generate-data-key-without-plaintext",
         "kms:GenerateDataKeyWithoutPlaintext",
     ),
+    route("POST", f"{_KEY}/generate-data-key-pair", "kms:GenerateDataKeyPair"),
+    route(
+        "POST",
+        f"{_KEY}/generate-data-key-pair-without-plaintext",
+        "kms:GenerateDataKeyPairWithoutPlaintext",
+    ),
+    route("GET", f"{_KEY}/public-key", "kms:GetPublicKey"),
+    route("POST", f"{_KEY}/sign", "kms:Sign"),
+    route("POST", f"{_KEY}/verify", "kms:Verify"),
+    route("POST", f"{_KEY}/generate-mac", "kms:GenerateMac"),
+    route("POST", f"{_KEY}/verify-mac", "kms:VerifyMac"),
+    route("POST", f"{_KEY}/derive-shared-secret", "kms:DeriveSharedSecret"),
+    route("POST", f"{_KEY}/encapsulate", "kms:Encapsulate"),
+    route("POST", f"{_KEY}/decapsulate", "kms:Decapsulate"),
     route("POST", "decrypt", "kms:Decrypt"),
     route("POST", "re-encrypt", "kms:ReEncrypt"),
     route("POST", "random", "kms:GenerateRandom"),

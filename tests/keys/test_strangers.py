@@ -26,6 +26,7 @@ ON_A_KEY: dict[str, dict[str, Any]] = {
     "GetKeyLastUsage": {},
     "GetKeyPolicy": {},
     "GetKeyRotationStatus": {},
+    "ListGrants": {},
     "ListKeyPolicies": {},
     "ListKeyRotations": {},
     "ListResourceTags": {},
@@ -71,8 +72,18 @@ ON_THE_ACCOUNT: dict[str, dict[str, Any]] = {
     "ListKeys": {},
     "UpdateCustomKeyStore": {"CustomKeyStoreId": "cks-1"},
 }
-# These name their keys otherwise and have their own tests of strangers.
-ELSEWHERE = {"CreateAlias", "Decrypt", "DeleteAlias", "ReEncrypt", "UpdateAlias"}
+# These name their keys or grants otherwise and have their own tests of strangers.
+ELSEWHERE = {
+    "CreateAlias",
+    "CreateGrant",
+    "Decrypt",
+    "DeleteAlias",
+    "ListRetirableGrants",
+    "ReEncrypt",
+    "RetireGrant",
+    "RevokeGrant",
+    "UpdateAlias",
+}
 
 
 def test_every_operation_is_tried() -> None:
@@ -153,6 +164,7 @@ def test_management_of_a_foreign_key_is_refused_however_open_its_policy(
     if operation.kind is Kind.CRYPTOGRAPHIC or name in {
         "DescribeKey",
         "GetKeyRotationStatus",
+        "ListGrants",
     }:
         mallory.perform("kms", name, KeyId=key, **ON_A_KEY[name])
         return

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from django.conf import LazySettings
 from django.core.exceptions import ImproperlyConfigured
@@ -10,8 +11,11 @@ from keys import throttling
 from keys.algorithms import EncryptionAlgorithm, SigningAlgorithm
 from keys.request_quotas import AWS_RATES, NAMES, SHARED, quota_of, rates
 from keys.throttling import Counts, QuotaName, Sharing, forget_counts
+from kmsportal import gateway
 from kmsportal.core.errors import ThrottlingException
+from kmsportal.core.operation import WouldBlockError
 from kmsportal.registry import all_operations
+from kmsportal.tenancy.snapshots import forget_all
 from tests.keys.ledger import events_of, last_record
 from tests.keys.test_model import MODEL
 from tests.world import NOW, Client, refused
@@ -79,6 +83,20 @@ def test_a_throttled_change_does_not_happen(
     with refused("ThrottlingException"):
         alice.create_key()
     assert len(alice.list_keys()["Keys"]) == 1
+
+
+def test_a_call_that_is_put_off_counts_once(
+    alice: Client, key: str, two_a_second: None
+) -> None:
+    call = alice.call("kms", "Encrypt", KeyId=key, Plaintext=b"order")
+    for _ in range(3):
+        forget_all()
+        with pytest.raises(WouldBlockError):
+            gateway.decide(msgspec.structs.replace(call, may_wait=False))
+    encrypt(alice, key)
+    encrypt(alice, key)
+    with refused("ThrottlingException"):
+        encrypt(alice, key)
 
 
 def test_accounts_and_regions_have_counts_of_their_own(

@@ -87,6 +87,16 @@ class Site(ABC):
             timeout=60,
         )
 
+    def command(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start an operator's command, to read what it says while it runs."""
+        return subprocess.Popen(
+            [sys.executable, str(ROOT / "manage.py"), *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
     @property
     def mallory(self) -> Credentials:
         """The administrator of another account."""

@@ -16,8 +16,8 @@ from botocore.awsrequest import AWSRequest
 from botocore.compat import get_current_datetime
 from botocore.credentials import Credentials
 
-from kmsportal.front.protocol import BoundedProtocol
 from kmsportal.wire.door import WireDoor
+from kmsportal.wire.http import protocol_for
 from tests.servers.processes import wait_until
 
 REGION = "us-east-1"
@@ -60,10 +60,6 @@ class SignedAt(SigV4Auth):
         text = self.string_to_sign(request, self.canonical_request(request))
         signature = self.signature(text, request)
         self._inject_signature_to_request(request, signature)  # type: ignore[attr-defined]  # the same
-
-
-class _HastyProtocol(BoundedProtocol):
-    seconds = 0.5
 
 
 class Served:
@@ -146,6 +142,11 @@ def raw_request(headers: Mapping[str, str], body: bytes, *, first: str = "") -> 
     return "\r\n".join(lines).encode() + body
 
 
+def _hasty(protocol: type[Any]) -> type[Any]:
+    """Let slow clients wait less than in production."""
+    return type("HastyProtocol", (protocol,), {"seconds": 0.5})
+
+
 @contextmanager
 def serving(credentials: Credentials) -> Iterator[Served]:
     """Open a door and serve it while the block lasts."""
@@ -154,7 +155,7 @@ def serving(credentials: Credentials) -> Iterator[Served]:
     config = uvicorn.Config(
         door.handle,
         interface="asgi3",
-        http=_HastyProtocol,
+        http=_hasty(protocol_for(door.answer_now)),
         ws="none",
         lifespan="off",
         log_config=None,

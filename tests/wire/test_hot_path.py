@@ -1,4 +1,4 @@
-"""What keeps the wire fast, held without a clock: no query, no thread, bounded memory."""
+"""What keeps the wire fast, held without a clock: no query and no thread."""
 
 import asyncio
 import base64

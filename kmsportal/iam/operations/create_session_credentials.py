@@ -59,6 +59,7 @@ def create_session_credentials(call: Call, params: Params) -> Result:
         principal.name,
         time=call.time,
         duration=timedelta(seconds=params.duration_seconds),
+        membership_id=call.caller.membership_id,
     )
     return Result(
         access_key_id=made.access_key_id,

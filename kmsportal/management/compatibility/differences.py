@@ -10,10 +10,12 @@ _NO_ENCLAVES = (
     " attestation document of a Nitro enclave, and an answer in clear would betray its"
     " sender."
 )
-_SYMMETRIC_ALGORITHM = (
-    "`SYMMETRIC_DEFAULT` is the only algorithm, as there are no other keys yet."
+_NO_SM2 = "`SM2` is refused, as in every Region outside China."
+_OPENSSL = (
+    "needs OpenSSL 3.5 or newer on the machine, from the system or with psycopg; else"
+    " it is refused with UnsupportedOperationException."
 )
-_NO_MODIFIERS = "`DryRunModifiers` is not read."
+_PAIRS = f"{_NO_SM2} `ML_KEM_512` {_OPENSSL}"
 _TAGS = "50 tags a key, as at AWS; `KMSPORTAL_MAX_TAGS_PER_KEY` moves it."
 
 EVERYWHERE: Mapping[str, str] = {
@@ -31,7 +33,12 @@ EVERYWHERE: Mapping[str, str] = {
         " opens the other's, so data moves by decrypting there and encrypting here."
     ),
     "Grants": (
-        "None can be made yet; `GrantTokens` is bounded as at AWS and has no effect."
+        "Whoever shows a grant's token can use it at once, everybody else within a"
+        " third of a second; AWS takes up to five minutes. A token of a grant that is"
+        " gone is accepted and has no effect. Grants to services can be made and"
+        " retired, but no service runs here that could use one, and a `SourceArn`"
+        " constraint is never met. Names of encryption context pairs in constraints are"
+        " case-sensitive, the stricter of the two rules that AWS documents."
     ),
     "AWS managed keys": (
         "DescribeKey of `alias/aws/NAME` makes the key, for the services listed in"
@@ -63,14 +70,21 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
     ("kms", "CreateAlias"): (
         "50 aliases a key, as at AWS; `KMSPORTAL_MAX_ALIASES_PER_KEY` moves it."
     ),
-    ("kms", "CreateKey"): (
-        "Symmetric encryption keys with material of our own making, in one Region."
-        " Other specs, imported material, multi-Region keys and key stores are refused"
-        " with UnsupportedOperationException until they are built."
+    ("kms", "CreateGrant"): (
+        "50,000 grants a key, as at AWS; `KMSPORTAL_MAX_GRANTS_PER_KEY` moves it."
+        " `EncryptionContextEquals` and `EncryptionContextSubset` exclude each other,"
+        " and neither may be empty."
     ),
-    ("kms", "Decrypt"): f"{_SYMMETRIC_ALGORITHM} {_NO_MODIFIERS} {_NO_ENCLAVES}",
-    ("kms", "Encrypt"): _SYMMETRIC_ALGORITHM,
+    ("kms", "CreateKey"): (
+        "Keys with material of our own making, in one Region. Imported material,"
+        " multi-Region keys and key stores are refused with"
+        f" UnsupportedOperationException until they are built. {_PAIRS}"
+    ),
+    ("kms", "Decrypt"): _NO_ENCLAVES,
+    ("kms", "DeriveSharedSecret"): _NO_ENCLAVES,
     ("kms", "GenerateDataKey"): _NO_ENCLAVES,
+    ("kms", "GenerateDataKeyPair"): f"{_PAIRS} {_NO_ENCLAVES}",
+    ("kms", "GenerateDataKeyPairWithoutPlaintext"): _PAIRS,
     ("kms", "GenerateRandom"): (
         "The bytes come from the operating system's generator. `CustomKeyStoreId` is"
         f" refused, as there are no key stores. {_NO_ENCLAVES}"
@@ -81,7 +95,6 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
     ("kms", "PutKeyPolicy"): (
         "The policy name `AWS_RAM` is refused: there is no Resource Access Manager."
     ),
-    ("kms", "ReEncrypt"): f"{_SYMMETRIC_ALGORITHM} {_NO_MODIFIERS}",
     ("kms", "RotateKeyOnDemand"): (
         "Done within seconds. 25 a key, as at AWS;"
         " `KMSPORTAL_MAX_ON_DEMAND_ROTATIONS` moves it."
@@ -89,7 +102,9 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
     ("kms", "ScheduleKeyDeletion"): (
         "The key is gone seconds after its date; AWS takes up to a day longer."
     ),
+    ("kms", "Sign"): f"`ED25519_PH_SHA_512` {_OPENSSL}",
     ("kms", "TagResource"): _TAGS,
+    ("kms", "Verify"): f"`ED25519_PH_SHA_512` {_OPENSSL}",
     ("cloudtrail", "LookupEvents"): (
         "An event is found within a second or so of its call. Insights events do not"
         " exist."

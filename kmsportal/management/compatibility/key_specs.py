@@ -5,7 +5,10 @@ from collections.abc import Iterable, Mapping
 from keys.specs import KeySpec, KeyUsage, settle_usage
 from kmsportal.core.errors import ValidationException
 
-MADE: tuple[KeySpec, ...] = (KeySpec.SYMMETRIC_DEFAULT,)
+MADE: tuple[KeySpec, ...] = (
+    KeySpec.SYMMETRIC_DEFAULT,
+    *(s for s in KeySpec if s not in {KeySpec.SYMMETRIC_DEFAULT, KeySpec.SM2}),
+)
 """What CreateKey makes; a test asks CreateKey itself."""
 
 _ENCRYPTION = frozenset({KeyUsage.ENCRYPT_DECRYPT})
@@ -31,6 +34,7 @@ _SYMMETRIC = frozenset(
         "GenerateDataKeyPair",
         "GenerateDataKeyPairWithoutPlaintext",
         "GenerateDataKeyWithoutPlaintext",
+        "GetKeyRotationStatus",
         "ListKeyRotations",
         "RotateKeyOnDemand",
     }

@@ -41,11 +41,19 @@ class BoundedProtocol(HttpToolsProtocol):
         self._is_in_head = self._is_incomplete = True
 
     def on_headers_complete(self) -> None:
-        self._is_in_head = False
+        self.head_is_read()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         super().on_message_complete()
+        self.request_is_read()
+
+    def head_is_read(self) -> None:
+        """Bound the head no more: the body has bounds of its own."""
+        self._is_in_head = False
+
+    def request_is_read(self) -> None:
+        """Stop the clock of a request that is whole."""
         self._is_incomplete = False
         self._stop_clock()
 
