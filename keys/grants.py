@@ -97,9 +97,14 @@ def grant_need(
         call,
         named,
         action,
-        facts={"kms:grantisforawsresource": is_service(call), **facts},
+        facts=lambda: {"kms:grantisforawsresource": _is_for_resource(call), **facts},
         is_cross_account=True,
     )
+
+
+def _is_for_resource(call: Call) -> bool:
+    """Tell whether a service calls, for itself or for a caller of its own."""
+    return is_service(call) or bool(call.origin.via_service)
 
 
 def is_service(call: Call) -> bool:
