@@ -10,6 +10,7 @@ from keys.grant_tokens import GrantName, new_grant_token, read_grant_token
 from kmsportal.core.errors import InvalidGrantTokenException
 from kmsportal.core.operation import Operation
 from kmsportal.registry import all_operations
+from tests.keys.test_strangers import ON_A_KEY
 from tests.world import Client, World, refused
 
 HEX = "0123456789abcdef"
@@ -56,13 +57,7 @@ def test_whatever_else_is_no_token(text: str) -> None:
         read_grant_token(text)
 
 
-# What each operation needs besides key and tokens.
-MEMBERS: dict[str, dict[str, object]] = {
-    "CreateGrant": {"Operations": ["Encrypt"]},
-    "Encrypt": {"Plaintext": b"x"},
-    "GenerateDataKey": {"KeySpec": "AES_256"},
-    "GenerateDataKeyWithoutPlaintext": {"KeySpec": "AES_256"},
-}
+MEMBERS = ON_A_KEY | {"CreateGrant": {"Operations": ["Encrypt"]}}
 WITH_TOKENS = [
     operation
     for operation in all_operations().values()

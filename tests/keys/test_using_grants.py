@@ -97,3 +97,16 @@ def test_re_encryption_takes_a_grant_on_each_key(
     granted(alice, other, bob.arn, Operations=["ReEncryptTo"])
     moved = bob.re_encrypt(CiphertextBlob=blob, DestinationKeyId=other)
     assert alice.decrypt(CiphertextBlob=moved["CiphertextBlob"])["Plaintext"] == b"x"
+
+
+def test_any_kind_of_key_can_be_granted(alice: Client, bob: Client) -> None:
+    made = alice.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")
+    signer = made["KeyMetadata"]["Arn"]
+    asked = {"KeyId": signer, "Message": b"order", "SigningAlgorithm": "ECDSA_SHA_256"}
+    granted(alice, signer, bob.arn, Operations=["Sign", "GetPublicKey"])
+    signature = bob.sign(**asked)["Signature"]
+    assert bob.get_public_key(KeyId=signer)["KeySpec"] == "ECC_NIST_P256"
+    with refused("AccessDeniedException"):
+        bob.verify(**asked, Signature=signature)
+    with refused("ValidationException"):
+        granted(alice, signer, bob.arn, Operations=["Encrypt"])
