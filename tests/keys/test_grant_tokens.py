@@ -1,6 +1,7 @@
 """Grant tokens: what they say, and that nothing else passes for one."""
 
 import base64
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -10,6 +11,7 @@ from keys.grant_tokens import GrantName, new_grant_token, read_grant_token
 from kmsportal.core.errors import InvalidGrantTokenException
 from kmsportal.core.operation import Operation
 from kmsportal.registry import all_operations
+from tests.keys.test_strangers import ON_A_KEY
 from tests.world import Client, World, refused
 
 HEX = "0123456789abcdef"
@@ -57,11 +59,9 @@ def test_whatever_else_is_no_token(text: str) -> None:
 
 
 # What each operation needs besides key and tokens.
-MEMBERS: dict[str, dict[str, object]] = {
+MEMBERS: dict[str, dict[str, Any]] = {
     "CreateGrant": {"Operations": ["Encrypt"]},
-    "Encrypt": {"Plaintext": b"x"},
-    "GenerateDataKey": {"KeySpec": "AES_256"},
-    "GenerateDataKeyWithoutPlaintext": {"KeySpec": "AES_256"},
+    **ON_A_KEY,
 }
 WITH_TOKENS = [
     operation
