@@ -1,6 +1,7 @@
 """Grant tokens: what they say, and that nothing else passes for one."""
 
 import base64
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -57,7 +58,11 @@ def test_whatever_else_is_no_token(text: str) -> None:
         read_grant_token(text)
 
 
-MEMBERS = ON_A_KEY | {"CreateGrant": {"Operations": ["Encrypt"]}}
+# What each operation needs besides key and tokens.
+MEMBERS: dict[str, dict[str, Any]] = {
+    "CreateGrant": {"Operations": ["Encrypt"]},
+    **ON_A_KEY,
+}
 WITH_TOKENS = [
     operation
     for operation in all_operations().values()
