@@ -198,7 +198,7 @@ def _entry(grant: KeyGrant, arns: Mapping[str, str]) -> GrantListEntry:
         grantee_principal=arns.get(grant.grantee_principal),
         retiring_principal=arns.get(retiring),
         issuing_account=root_arn(grant.issuing_account_id),
-        operations=grant.operation_names,
+        operations=list(grant.operation_names),
         constraints=constraints_of(grant),
         grantee_service_principal=(
             grant.grantee_principal if grant.grantee_is_service else None

@@ -36,7 +36,7 @@ def _view(key: Key, materials: Mapping[str, Material]) -> KeyView:
         description=key.description,
         deletion_date=key.deletion_date,
         resource_policy=compiled_key_policy(key.policy),
-        grants=GrantIndex(row.grant for row in KeyGrant.objects.of_key(key)),
+        grants=GrantIndex(KeyGrant.objects.of_key(key).weighed()),
         aliases=alias_names(key),
         tags=tags_of(key),
         current_material_id=key.current_material_id,
