@@ -18,6 +18,21 @@ _OPERATIONS = sorted(name for service, name in all_operations() if service == "k
 _NAME_NOBODY = {"CreateKey", "DescribeCustomKeyStores", "GenerateRandom", "ListKeys"}
 # There are none, so nobody has any to name.
 _STORES = {name for name in _OPERATIONS if "CustomKeyStore" in name} - _NAME_NOBODY
+_HERS = {
+    "AliasName",
+    "CiphertextBlob",
+    "KeyId",
+    "RetiringPrincipal",
+    "TargetKeyId",
+}
+_TELLING = {
+    "CiphertextBlob",
+    "GrantId",
+    "GranteePrincipal",
+    "KeyId",
+    "KeySpec",
+    "RetiringPrincipal",
+}
 _IN_THE_CALLERS_ACCOUNT = {"DeleteAlias", "UpdateAlias", "ListAliases"}
 
 
@@ -42,6 +57,20 @@ def members(alice_session: Session) -> Mapping[str, Any]:
         "Description": "mine",
         "Tags": [{"TagKey": "a", "TagValue": "b"}],
         "TagKeys": ["a"],
+        "EncapsulationAlgorithm": "ML_KEM",
+        "GranteePrincipal": ALICE_ACCOUNT_ID,
+        "GrantId": "0" * 64,
+        "KeyAgreementAlgorithm": "ECDH",
+        "KeyPairSpec": "ECC_NIST_P256",
+        "Mac": b"m" * 32,
+        "MacAlgorithm": "HMAC_SHA_256",
+        "Message": b"hello",
+        "Operations": ["Encrypt"],
+        "PublicKey": b"peer",
+        "RetiringPrincipal": f"arn:aws:iam::{ALICE_ACCOUNT_ID}:root",
+        "SharedSecretCiphertextBlob": b"c" * 768,
+        "Signature": b"signature",
+        "SigningAlgorithm": "ECDSA_SHA_256",
     }
 
 
@@ -54,7 +83,7 @@ def test_a_stranger_is_refused(
     if name in _NAME_NOBODY:
         assert ALICE_ACCOUNT_ID not in repr(call(**given))
         return
-    assert {"KeyId", "TargetKeyId", "CiphertextBlob", "AliasName"} & given.keys()
+    assert _HERS & given.keys()
     with pytest.raises(ClientError) as refusal:
         call(**given)
     is_own = name in _IN_THE_CALLERS_ACCOUNT
@@ -77,7 +106,7 @@ def _given(name: str, members: Mapping[str, Any]) -> dict[str, Any]:
     assert shape is not None
     wanted = {*shape.required_members}
     if name not in _NAME_NOBODY:
-        wanted |= {"KeyId", "CiphertextBlob", "KeySpec"} & shape.members.keys()
+        wanted |= _TELLING & shape.members.keys()
     if name == "GenerateRandom":
         wanted.add("NumberOfBytes")
     return {member: members[member] for member in wanted}

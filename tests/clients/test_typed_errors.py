@@ -18,7 +18,6 @@ _OUT_OF_REACH = {
     "ConflictException",
     "DependencyTimeoutException",
     "InvalidArnException",
-    "InvalidGrantTokenException",
     "KMSInternalException",
     "KeyUnavailableException",
 }
@@ -61,6 +60,10 @@ RAISED: Mapping[str, Act] = {
         AliasName="alias/aws/mine", TargetKeyId=keys.plain
     ),
     "InvalidCiphertextException": lambda kms, _keys: kms.decrypt(CiphertextBlob=b"x"),
+    "InvalidGrantIdException": lambda kms, keys: kms.revoke_grant(
+        KeyId=keys.plain, GrantId="x"
+    ),
+    "InvalidGrantTokenException": lambda kms, _keys: kms.retire_grant(GrantToken="x"),
     "InvalidKeyUsageException": lambda kms, keys: kms.encrypt(
         KeyId=keys.mac, Plaintext=b"x"
     ),

@@ -24,6 +24,7 @@ READ = {
     "GetKeyLastUsage",
     "GetKeyPolicy",
     "GetKeyRotationStatus",
+    "ListGrants",
     "ListKeyPolicies",
     "ListKeyRotations",
     "ListResourceTags",

@@ -66,7 +66,21 @@ EVERYWHERE: Mapping[str, str] = {
     ),
 }
 
+_NO_STORES = "There are no custom key stores, so CustomKeyStoreNotFoundException."
+
 DIFFERENCES: Mapping[tuple[str, str], str] = {
+    ("kms", "ConnectCustomKeyStore"): _NO_STORES,
+    ("kms", "CreateCustomKeyStore"): (
+        "Refused with UnsupportedOperationException: the portal keeps all keys itself."
+    ),
+    ("kms", "DeleteCustomKeyStore"): _NO_STORES,
+    ("kms", "DescribeCustomKeyStores"): "Always an empty list.",
+    ("kms", "DisconnectCustomKeyStore"): _NO_STORES,
+    ("kms", "UpdateCustomKeyStore"): _NO_STORES,
+    ("kms", "GetKeyLastUsage"): (
+        "Up to date within a second. `TrackingStartDate` is the key's creation: every"
+        " use of every key is in the ledger."
+    ),
     ("kms", "CreateAlias"): (
         "50 aliases a key, as at AWS; `KMSPORTAL_MAX_ALIASES_PER_KEY` moves it."
     ),

@@ -39,7 +39,19 @@ _SYMMETRIC = frozenset(
         "RotateKeyOnDemand",
     }
 )
-_WITHOUT_KEY = frozenset({"GenerateRandom", "ListAliases", "ListKeys"})
+_WITHOUT_KEY = frozenset(
+    {
+        "ConnectCustomKeyStore",
+        "CreateCustomKeyStore",
+        "DeleteCustomKeyStore",
+        "DescribeCustomKeyStores",
+        "DisconnectCustomKeyStore",
+        "GenerateRandom",
+        "ListAliases",
+        "ListKeys",
+        "UpdateCustomKeyStore",
+    }
+)
 
 
 def usages_of(spec: KeySpec) -> list[KeyUsage]:
