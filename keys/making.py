@@ -11,7 +11,7 @@ OPENSSL_NEEDED = "needs OpenSSL 3.5 or newer on the machine of this service."
 
 def make_material(spec: KeySpec) -> bytes:
     """Make the material of a key; UnsupportedOperationException where impossible."""
-    _refuse_sm2(spec)
+    refuse_sm2(spec)
     try:
         return new_material(spec)
     except LibcryptoMissingError:
@@ -20,7 +20,7 @@ def make_material(spec: KeySpec) -> bytes:
 
 def make_pair(spec: KeySpec) -> PrivateKey:
     """Make a key pair; UnsupportedOperationException where impossible."""
-    _refuse_sm2(spec)
+    refuse_sm2(spec)
     try:
         return new_private_key(spec)
     except LibcryptoMissingError:
@@ -31,7 +31,8 @@ def _unsupported(spec: KeySpec) -> UnsupportedOperationException:
     return UnsupportedOperationException(f"The key spec {spec.value} {OPENSSL_NEEDED}")
 
 
-def _refuse_sm2(spec: KeySpec) -> None:
+def refuse_sm2(spec: KeySpec) -> None:
+    """Refuse a spec that AWS has in its China Regions only."""
     if spec is KeySpec.SM2:
         raise UnsupportedOperationException(
             "The key spec SM2 is available in China Regions only."

@@ -26,6 +26,7 @@ from kmsportal.core.shapes import Result
 _DRY_RUN = "The request would have succeeded, but the DryRun option is set."
 Body = Callable[[Call, Any, Any], Result]
 Needs = Callable[[Call, Any], Sequence[Need]]
+Prepare = Callable[[Call, Bound], Any]
 
 
 def key_operation(
@@ -35,11 +36,12 @@ def key_operation(
     names: Naming = "key",
     cross_account: bool = False,
     ends_rights: bool = False,
+    prepare: Prepare | None = None,
 ) -> Callable[[Body], Operation]:
     """Declare an operation on the key named by ``params.key_id``.
 
     It is fit for a key in one of ``states``; ``names`` is ``any`` where an alias may
-    stand for the key.
+    stand for the key. ``prepare`` does slow work ahead of the transaction.
     """
 
     def declare(body: Body) -> Operation:
@@ -50,8 +52,30 @@ def key_operation(
             bind=binder(kind, names=names),
             needs=needs_of_key(action, is_cross_account=cross_account),
             check=lambda call, bound: require_state(bound.key, states),
-            trace=_trace_of_change if kind is Kind.CHANGE else _trace_of_read,
+            trace=trace_of_change if kind is Kind.CHANGE else _trace_of_read,
             ends_rights=ends_rights,
+            prepare=prepare,
+        )
+
+    return declare
+
+
+def multi_region_operation(
+    *,
+    needs: Needs,
+    check: Callable[[Call, Bound], None],
+    trace: Callable[[Call, Bound | None, Any], Trace],
+) -> Callable[[Body], Operation]:
+    """Declare a change of the key named by ``params.key_id`` and of other Regions'."""
+
+    def declare(body: Body) -> Operation:
+        return operation_of(
+            body,
+            kind=Kind.CHANGE,
+            bind=binder(Kind.CHANGE, names="key"),
+            needs=needs,
+            check=check,
+            trace=trace,
         )
 
     return declare
@@ -128,7 +152,7 @@ def _trace_of_read(call: Call, bound: Bound | None, result: Result | None) -> Tr
     return Trace(keys=(named_use(call, bound.named, result),), request=shown)
 
 
-def _trace_of_change(call: Call, bound: Bound | None, result: Result | None) -> Trace:
+def trace_of_change(call: Call, bound: Bound | None, result: Result | None) -> Trace:
     """Show the key's ARN in the answer, also where the API answers nothing."""
     trace = _trace_of_read(call, bound, result)
     if bound is None or result is None:

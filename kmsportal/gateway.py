@@ -15,12 +15,12 @@ from django.db import DatabaseError, connection, transaction
 
 from audit.cloudtrail import encode, render, render_service_event
 from audit.ledger import LedgerUnavailable, append
-from keys.schedules import Deed, Work, due_work
+from keys.schedules import Work, due_work
 from kmsportal.core.call import Call
 from kmsportal.core.errors import KMSInternalException, ServiceError
 from kmsportal.core.ids import new_uuid
 from kmsportal.core.operation import Kind, WouldBlockError
-from kmsportal.core.record import NO_TRACE, LedgerEvent, Trace
+from kmsportal.core.record import NO_TRACE, Deed, LedgerEvent, Trace
 from kmsportal.core.shapes import Result
 from kmsportal.iam.authorization import authorize
 from kmsportal.tenancy.generations import bump, generations, settle_seconds
@@ -112,12 +112,14 @@ def _change(call: Call) -> Outcome:
     """
     bound: object = None
     try:
-        call = _prepare(call)
+        if call.operation.prepare is not None:
+            bound = _bind(call)
+            call = _prepare(call, bound)
         with transaction.atomic():
             outcome, bound = _attempt(call)
             if outcome.error is not None:
                 raise outcome.error
-            append(call.account_id, _event(call, bound, outcome))
+            _append_change(call, _trace(call, bound, outcome.result))
             changed_accounts = _changed_accounts(call, bound)
             for account_id in changed_accounts:
                 bump(account_id)
@@ -136,14 +138,27 @@ def _change(call: Call) -> Outcome:
     return outcome
 
 
-def _prepare(call: Call) -> Call:
+def _append_change(call: Call, trace: Trace) -> None:
+    """Write the event of a change, and of what was done elsewhere for it."""
+    append(call.account_id, render(call, trace, None))
+    for deed in trace.deeds:
+        append(call.account_id, _service_event(deed, call.time))
+
+
+def _bind(call: Call) -> object:
+    """Find what the call names, and keep no lock on it."""
+    with transaction.atomic():
+        return call.operation.bind(call)
+
+
+def _prepare(call: Call, bound: object) -> Call:
     """Do the slow part of a call that would be allowed, while no lock is held."""
     operation = call.operation
     if operation.prepare is None:
         return call
     try:
-        _admit(call, operation.bind(call))
-        return msgspec.structs.replace(call, prepared=operation.prepare(call))
+        _admit(call, bound)
+        return msgspec.structs.replace(call, prepared=operation.prepare(call, bound))
     except (ServiceError, DatabaseError):
         raise
     except Exception:
@@ -210,10 +225,11 @@ def run_due_work(now: datetime) -> int:
 def _run_work(work: Work, now: datetime) -> bool:
     try:
         with transaction.atomic():
-            deed = work.run(now)
-            if deed is None:
+            deeds = work.run(now)
+            if deeds is None:
                 return False
-            append(work.account_id, _service_event(deed, now))
+            for deed in deeds:
+                append(work.account_id, _service_event(deed, now))
             bump(work.account_id)
     except Exception:
         logger.exception("The %s of %s failed.", work.task.name, work.key_id)

@@ -15,7 +15,7 @@ from keys.grant_tokens import GrantTokens
 from keys.lookup import find_view
 from keys.metadata import KeyIdOrName
 from keys.operation import Bound, key_need, key_use, refuse_dry_run, require_usage
-from keys.states import USABLE, require_state
+from keys.states import require_working
 from keys.view import KeyView
 from kmsportal.core.call import Call
 from kmsportal.core.members import event_members
@@ -103,12 +103,12 @@ def _check(call: Call, pair: _Pair) -> None:
     algorithm = params.source_encryption_algorithm
     if params.source_key_id is not None:
         require_own(pair.source.key, params.ciphertext_blob, algorithm=algorithm)
-    _require_fit(pair.source, algorithm)
-    _require_fit(pair.destination, params.destination_encryption_algorithm)
+    _require_fit(call, pair.source, algorithm)
+    _require_fit(call, pair.destination, params.destination_encryption_algorithm)
 
 
-def _require_fit(bound: Bound, algorithm: EncryptionAlgorithm) -> None:
-    require_state(bound.key, USABLE)
+def _require_fit(call: Call, bound: Bound, algorithm: EncryptionAlgorithm) -> None:
+    require_working(bound.view, call.time)
     require_usage(bound.key, "ENCRYPT_DECRYPT", "ReEncrypt")
     require_algorithm(bound.key, algorithm)
 

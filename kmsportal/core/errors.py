@@ -172,6 +172,18 @@ class DryRunOperationException(ServiceError):
     pass
 
 
+class ExpiredImportTokenException(ServiceError):
+    pass
+
+
+class InvalidImportTokenException(ServiceError):
+    pass
+
+
+class IncorrectKeyMaterialException(ServiceError):
+    pass
+
+
 # CloudTrail -----------------------------------------------------------------
 
 

@@ -49,6 +49,13 @@ ROUTES: tuple[Route, ...] = (
     route("DELETE", f"{_KEY}/rotation", "kms:DisableKeyRotation"),
     route("GET", f"{_KEY}/rotations", "kms:ListKeyRotations"),
     route("POST", f"{_KEY}/rotate", "kms:RotateKeyOnDemand"),
+    # Imported material
+    route("POST", f"{_KEY}/import-parameters", "kms:GetParametersForImport"),
+    route("POST", f"{_KEY}/import-material", "kms:ImportKeyMaterial"),
+    route("POST", f"{_KEY}/delete-material", "kms:DeleteImportedKeyMaterial"),
+    # Other Regions
+    route("POST", f"{_KEY}/replicate", "kms:ReplicateKey"),
+    route("POST", f"{_KEY}/primary-region", "kms:UpdatePrimaryRegion"),
     # Aliases
     route("GET", "aliases", "kms:ListAliases"),
     route("POST", "aliases", "kms:CreateAlias", locate=_alias_address),
