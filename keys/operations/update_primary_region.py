@@ -42,7 +42,8 @@ def _replica(call: Call, key: Key) -> Key | None:
 def _needs(call: Call, bound: Bound) -> Sequence[Need]:
     """Permission on the primary that is and on the one that is to be."""
     needs = [key_need(call, bound.named, _ACTION)]
-    replica = _replica(call, bound.key) if isinstance(bound.named.key, Key) else None
+    key = bound.named.key
+    replica = _replica(call, key) if isinstance(key, Key) else None
     if replica is not None:
         needed = key_need(call, Named(replica), _ACTION)
         needs.append(msgspec.structs.replace(needed, region=replica.region))
