@@ -50,7 +50,7 @@ format: $(DEVELOPMENT) ## Put code and templates into their form
 	$(BIN)/djlint --reformat --quiet kmsportal templates
 
 bench: $(DEVELOPMENT) ## Measure the wire against moto's server
-	$(BIN)/python bench/run.py $(ARGS)
+	$(BIN)/python -m bench $(ARGS)
 
 lock: | $(BIN)/python ## Write the lock files anew from pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check uv

@@ -23,6 +23,7 @@ _SHOWN = frozenset({
     "encryptionContext",
     "grantId",
     "granteePrincipal",
+    "granteeServicePrincipal",
     "keyAgreementAlgorithm",
     "keyMaterialId",
     "keyPairSpec",
@@ -32,6 +33,7 @@ _SHOWN = frozenset({
     "numberOfBytes",
     "operations",
     "retiringPrincipal",
+    "retiringServicePrincipal",
     "signingAlgorithm",
 })  # fmt: skip
 _SIDED = frozenset({"EncryptionAlgorithm", "EncryptionContext", "KeyMaterialId"})

@@ -9,6 +9,7 @@ import logging
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from django.db import IntegrityError, connection
@@ -26,13 +27,15 @@ class LedgerUnavailable(Exception):  # noqa: N818 - the name says what is the ca
     """The event is not known to be durable, so the answer must not leave."""
 
 
-Futures = Sequence[asyncio.Future[None]]
+Settled = Callable[[bool], None]
+"""Told, on its event loop, whether the event is durable."""
 
 
 class _Waiting(NamedTuple):
     line: bytes
     time: int
-    answered: asyncio.Future[None]
+    loop: asyncio.AbstractEventLoop
+    settled: Settled
 
 
 class LedgerWriter:
@@ -73,17 +76,24 @@ class LedgerWriter:
 
         ``time_us`` is the event's time in epoch microseconds.
         """
+        answered = asyncio.get_running_loop().create_future()
+        self.submit(line, time_us, partial(_release, answered))
+        await answered
+
+    def submit(self, line: bytes, time_us: int, settled: Settled) -> None:
+        """Have ``settled`` told how it went; LedgerUnavailable when refused at once.
+
+        It is called on the running event loop, as ``commit`` would return there.
+        """
         loop = asyncio.get_running_loop()
-        answered = loop.create_future()
         with self._changed:
             if not self._is_open or len(self._waiting) >= self._queue_limit:
                 raise LedgerUnavailable
-            self._waiting.append(_Waiting(line, time_us, answered))
+            self._waiting.append(_Waiting(line, time_us, loop, settled))
             if len(self._waiting) == 1:
                 # After all that the loop has ready: waking the thread at once would
                 # have it fight for the interpreter, and flush a single event.
                 loop.call_soon(self._wake)
-        await answered
 
     def _wake(self) -> None:
         with self._changed:
@@ -91,7 +101,7 @@ class LedgerWriter:
 
     def _run(self) -> None:
         while batch := self._take():
-            _answer(batch, _succeed if self._flush(batch) else _refuse)
+            _answer(batch, is_durable=self._flush(batch))
         self._close()
 
     def _take(self) -> list[_Waiting]:
@@ -146,26 +156,31 @@ def _disconnect() -> None:
         connection.connection = None
 
 
-def _answer(batch: Sequence[_Waiting], settle: Callable[[Futures], None]) -> None:
+def _answer(batch: Sequence[_Waiting], *, is_durable: bool) -> None:
     """Wake each event loop once for all of its callers in ``batch``."""
     loops = defaultdict(list)
     for waiting in batch:
-        loops[waiting.answered.get_loop()].append(waiting.answered)
-    for loop, futures in loops.items():
+        loops[waiting.loop].append(waiting.settled)
+    for loop, callers in loops.items():
         try:
-            loop.call_soon_threadsafe(settle, futures)
+            loop.call_soon_threadsafe(_settle, callers, is_durable)
         except RuntimeError:
             logger.warning("An event loop closed before its events were written.")
 
 
-def _succeed(futures: Futures) -> None:
-    for future in futures:
-        # A caller who has gone has cancelled hers.
-        if not future.done():
-            future.set_result(None)
+def _settle(callers: Sequence[Settled], is_durable: bool) -> None:  # noqa: FBT001 - call_soon passes by position
+    for settled in callers:
+        try:
+            settled(is_durable)
+        except Exception:
+            # One caller's connection may not take the others' answers with it.
+            logger.exception("An answer could not be given.")
 
 
-def _refuse(futures: Futures) -> None:
-    for future in futures:
-        if not future.done():
-            future.set_exception(LedgerUnavailable())
+def _release(answered: asyncio.Future[None], is_durable: bool) -> None:  # noqa: FBT001 - as Settled has it
+    if answered.done():  # A caller who has gone has cancelled hers.
+        return
+    if is_durable:
+        answered.set_result(None)
+    else:
+        answered.set_exception(LedgerUnavailable())

@@ -58,7 +58,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(  # noqa: PLR0913 - how one program is started
+def running(
     command: Sequence[str],
     *,
     log: Path,

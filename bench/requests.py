@@ -2,17 +2,19 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
-from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.credentials import Credentials
 
 from bench.processes import ADDRESS
 from bench.servers import REGION, Server
+
+if TYPE_CHECKING:
+    from mypy_boto3_kms import KMSClient
 
 _CONTENT_TYPE = "application/x-amz-json-1.1"
 
@@ -25,7 +27,7 @@ class Target:
     members: dict[str, Any]
 
 
-def client_of(server: Server) -> BaseClient:
+def client_of(server: Server) -> "KMSClient":
     """Return an unmodified SDK client."""
     return boto3.client(
         "kms",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from keys.granted import find_with_grants
 from keys.lookup import (
     Named,
     find_locked_row,
@@ -65,7 +66,7 @@ def binder(kind: Kind, *, names: Naming) -> Callable[[Call], Bound]:
         text: str = call.params.key_id  # type: ignore[attr-defined]  # declared so
         if names == "key":
             refuse_alias(text)
-        named = find(call, text)
+        named = find_with_grants(call, lambda: find(call, text))
         return Bound(
             named,
             getattr(named.key, "state", ""),

@@ -1,9 +1,13 @@
 """Finding the key that a ciphertext blob was made with."""
 
+from enum import Enum
+from typing import Protocol
+
 import msgspec
 
 from keys.algorithms import EncryptionAlgorithm
 from keys.crypto.blob import BlobName, BrokenBlobError, read_name
+from keys.granted import find_with_grants
 from keys.lookup import KeyName, Named, find_view, find_view_by_id, reload_view
 from keys.models import Key
 from keys.operation import Bound
@@ -20,15 +24,53 @@ from kmsportal.core.errors import (
 _WRONG_KEY = (
     "The key ID in the request does not identify a CMK that can perform this operation."
 )
+_NO_CIPHERTEXT = (
+    "1 validation error detected: Value null at 'ciphertextBlob' failed to satisfy"
+    " constraint: Member must not be null"
+)
 _UNKNOWN_KEY = (
     "The ciphertext refers to a customer master key that does not exist, does not exist"
     " in this region, or you are not allowed to access."
 )
 
 
+class DryRunModifier(Enum):
+    """The API's ``DryRunModifierType``."""
+
+    IGNORE_CIPHERTEXT = "IGNORE_CIPHERTEXT"
+
+
+DryRunModifiers = list[DryRunModifier]
+
+
+class OpeningParams(Protocol):
+    """The parameters of what opens a ciphertext."""
+
+    @property
+    def ciphertext_blob(self) -> bytes | None: ...
+
+    @property
+    def dry_run(self) -> bool: ...
+
+    @property
+    def dry_run_modifiers(self) -> DryRunModifiers | None: ...
+
+
+def ciphertext_of(params: OpeningParams) -> bytes | None:
+    """Return the ciphertext; None where a dry run is to ask for permission alone.
+
+    ValidationException when there must be one.
+    """
+    if params.dry_run and params.dry_run_modifiers:
+        return None
+    if params.ciphertext_blob is None:
+        raise ValidationException(_NO_CIPHERTEXT)
+    return params.ciphertext_blob
+
+
 def find_opening_key(
     call: Call,
-    ciphertext: bytes,
+    ciphertext: bytes | None,
     *,
     key_id: str | None,
     algorithm: EncryptionAlgorithm,
@@ -40,6 +82,8 @@ def find_opening_key(
     """
     if key_id is not None:
         return _find_named(call, ciphertext, key_id, algorithm)
+    if ciphertext is None:
+        raise ValidationException("A key must be named to ignore the ciphertext.")
     if algorithm is not EncryptionAlgorithm.SYMMETRIC_DEFAULT:
         raise ValidationException(
             f"A key must be named to decrypt with the algorithm {algorithm.value}."
@@ -48,18 +92,19 @@ def find_opening_key(
         name = read_name(ciphertext)
     except BrokenBlobError:
         raise InvalidCiphertextException from None
-    return _with_material(call, _find_by_name(call, name), name)
+    named = find_with_grants(call, lambda: _find_by_name(call, name))
+    return _with_material(call, named, name)
 
 
 def require_own(
-    key: Key | KeyView, ciphertext: bytes, *, algorithm: EncryptionAlgorithm
+    key: Key | KeyView, ciphertext: bytes | None, *, algorithm: EncryptionAlgorithm
 ) -> None:
     """Refuse the blob of another key than the one that was named.
 
     IncorrectKeyException for that, InvalidCiphertextException for no blob at all. A
     ciphertext of RSA says nothing of its key.
     """
-    if algorithm is not EncryptionAlgorithm.SYMMETRIC_DEFAULT:
+    if ciphertext is None or algorithm is not EncryptionAlgorithm.SYMMETRIC_DEFAULT:
         return
     try:
         name = read_name(ciphertext)
@@ -76,10 +121,10 @@ def bound_to(named: Named) -> Bound:
 
 
 def _find_named(
-    call: Call, ciphertext: bytes, key_id: str, algorithm: EncryptionAlgorithm
+    call: Call, ciphertext: bytes | None, key_id: str, algorithm: EncryptionAlgorithm
 ) -> Named:
-    named = find_view(call, key_id)
-    if algorithm is not EncryptionAlgorithm.SYMMETRIC_DEFAULT:
+    named = find_with_grants(call, lambda: find_view(call, key_id))
+    if ciphertext is None or algorithm is not EncryptionAlgorithm.SYMMETRIC_DEFAULT:
         return named
     try:
         return _with_material(call, named, read_name(ciphertext))

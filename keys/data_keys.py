@@ -83,7 +83,7 @@ def seal_new_pair(
     pair = make_pair(KeySpec(spec.value))
     private = private_der(pair)
     sealed = seal_under(key, private, context=context)
-    return SealedPair(private, sealed, public_der(pair))
+    return SealedPair(private, sealed, public_der(pair.public_key()))
 
 
 def is_slow_pair(_key: KeyView, params: Any) -> bool:  # noqa: ANN401 - with a pair spec

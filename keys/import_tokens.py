@@ -63,7 +63,9 @@ def make_parameters(
     )
     sealed = seal(key.account_id, *_row(key), plaintext=msgspec.msgpack.encode(token))
     return ImportParameters(
-        token=sealed, public_key=public_der(private), valid_to=token.valid_to
+        token=sealed,
+        public_key=public_der(private.public_key()),
+        valid_to=token.valid_to,
     )
 
 

@@ -49,7 +49,7 @@ def require_signature(
     _require_fit(message, algorithm, kind)
     try:
         signing.verify(
-            key.private,
+            key.private.public_key(),
             message,
             signature=signature,
             algorithm=algorithm,

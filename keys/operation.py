@@ -23,13 +23,13 @@ from kmsportal.core.operation import Kind, Need, Operation, pascal
 from kmsportal.core.record import Trace
 from kmsportal.core.shapes import Result
 
-_DRY_RUN = "The request would have succeeded, but the DryRun option is set."
+DRY_RUN = "The request would have succeeded, but the DryRun option is set."
 Body = Callable[[Call, Any, Any], Result]
 Needs = Callable[[Call, Any], Sequence[Need]]
 Prepare = Callable[[Call, Bound], Any]
 
 
-def key_operation(
+def key_operation(  # noqa: PLR0913 - a declaration in keywords
     *,
     kind: Kind = Kind.CHANGE,
     states: Collection[str] = KEPT,
@@ -37,11 +37,13 @@ def key_operation(
     cross_account: bool = False,
     ends_rights: bool = False,
     prepare: Prepare | None = None,
+    needs: Needs | None = None,
 ) -> Callable[[Body], Operation]:
     """Declare an operation on the key named by ``params.key_id``.
 
     It is fit for a key in one of ``states``; ``names`` is ``any`` where an alias may
-    stand for the key. ``prepare`` does slow work ahead of the transaction.
+    stand for the key. ``needs`` replaces the plain permission on the key, and
+    ``prepare`` does slow work ahead of the transaction.
     """
 
     def declare(body: Body) -> Operation:
@@ -50,10 +52,11 @@ def key_operation(
             body,
             kind=kind,
             bind=binder(kind, names=names),
-            needs=needs_of_key(action, is_cross_account=cross_account),
+            needs=needs or needs_of_key(action, is_cross_account=cross_account),
             check=lambda call, bound: require_state(bound.key, states),
             trace=trace_of_change if kind is Kind.CHANGE else _trace_of_read,
             ends_rights=ends_rights,
+            changed_accounts=owner_of,
             prepare=prepare,
         )
 
@@ -109,10 +112,15 @@ def account_operation(
     return declare
 
 
+def owner_of(call: Call, bound: Bound) -> tuple[str]:
+    """Return whose key was changed: not always the caller's account."""
+    return (bound.named.key.account_id,)
+
+
 def refuse_dry_run(params: Any) -> None:  # noqa: ANN401 - any params with dry_run
     """Refuse a dry run, after all that could refuse the call itself."""
     if params.dry_run:
-        raise DryRunOperationException(_DRY_RUN)
+        raise DryRunOperationException(DRY_RUN)
 
 
 def require_usage(key: Key | KeyView, usage: str, operation: str) -> None:

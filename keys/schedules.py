@@ -14,7 +14,15 @@ from django.db.models import F, Q
 
 from keys.imports import expire_materials
 from keys.lookup import lock_relatives
-from keys.models import Alias, Key, KeyMaterial, KeyState, KeyTag, RotationType
+from keys.models import (
+    Alias,
+    Key,
+    KeyGrant,
+    KeyMaterial,
+    KeyState,
+    KeyTag,
+    RotationType,
+)
 from keys.multi_region import begin_waiting_window, replicas_of, settle
 from keys.rotations import rotate_by_schedule, rotate_on_demand
 from keys.traces import key_use, synchronization, transition_to
@@ -109,7 +117,7 @@ def _settle(key: Key, _now: datetime) -> Sequence[Deed]:
 def _delete(key: Key, now: datetime) -> Sequence[Deed]:
     """Leave nothing of the key but what the ledger keeps."""
     use, gone = key_use(key), transition_to(key, DELETED)
-    for table in (Alias, KeyTag, KeyMaterial, Key):
+    for table in (Alias, KeyTag, KeyGrant, KeyMaterial, Key):
         table.objects.filter(
             account_id=key.account_id, region=key.region, key_id=key.key_id
         ).delete()

@@ -8,6 +8,7 @@ import msgspec
 
 from keys.crypto.pairs import PrivateKey
 from kmsportal.core.arn import key_arn
+from kmsportal.iam.engine import GrantIndex
 
 
 class Material(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +53,7 @@ class KeyView(msgspec.Struct, frozen=True, kw_only=True):
     expiration_model: str | None = None
     valid_to: datetime | None = None
     resource_policy: Any
-    grants: tuple[Any, ...] = ()
+    grants: GrantIndex
     aliases: tuple[str, ...] = ()
     tags: Mapping[str, str] = {}
     current_material_id: str

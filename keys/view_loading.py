@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from keys.custody import open_materials
 from keys.expiry import expiry_of
-from keys.models import Alias, Key, KeyTag
+from keys.models import Alias, Key, KeyGrant, KeyTag
 from keys.multi_region import replica_regions
 from keys.policies import compiled_key_policy
 from keys.view import KeyView, Material
+from kmsportal.iam.engine import GrantIndex
 
 
 def load_view(account_id: str, region: str, key_id: str) -> KeyView:
@@ -48,6 +49,7 @@ def _view(key: Key, materials: Mapping[str, Material]) -> KeyView:
         expiration_model=expiration_model,
         valid_to=valid_to,
         resource_policy=compiled_key_policy(key.policy),
+        grants=GrantIndex(row.grant for row in KeyGrant.objects.of_key(key)),
         aliases=alias_names(key),
         tags=tags_of(key),
         current_material_id=key.current_material_id,

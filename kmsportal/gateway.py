@@ -18,10 +18,11 @@ from audit.ledger import LedgerUnavailable, append
 from keys.schedules import Work, due_work
 from kmsportal.core.call import Call
 from kmsportal.core.errors import KMSInternalException, ServiceError
-from kmsportal.core.ids import new_uuid
+from kmsportal.core.ids import new_event_id
 from kmsportal.core.operation import Kind, WouldBlockError
 from kmsportal.core.record import NO_TRACE, Deed, LedgerEvent, Trace
 from kmsportal.core.shapes import Result
+from kmsportal.core.texts import refuse_unstorable
 from kmsportal.iam.authorization import authorize
 from kmsportal.tenancy.generations import bump, generations, settle_seconds
 
@@ -147,6 +148,7 @@ def _append_change(call: Call, trace: Trace) -> None:
 
 def _bind(call: Call) -> object:
     """Find what the call names, and keep no lock on it."""
+    refuse_unstorable(call.params)
     with transaction.atomic():
         return call.operation.bind(call)
 
@@ -176,6 +178,8 @@ def _attempt(call: Call) -> tuple[Outcome, object]:
     operation = call.operation
     bound: object = None
     try:
+        if operation.kind is not Kind.CRYPTOGRAPHIC:
+            refuse_unstorable(call.params)
         bound = operation.bind(call)
         _admit(call, bound)
         return Outcome(result=operation.run(call, bound)), bound
@@ -245,6 +249,6 @@ def _service_event(deed: Deed, now: datetime) -> LedgerEvent:
         region=deed.region,
         keys=(deed.key,),
         details=deed.details,
-        event_id=new_uuid(),
+        event_id=new_event_id(now),
         transitions=deed.transitions,
     )

@@ -23,7 +23,7 @@ os.environ.update(
     KMSPORTAL_DATA_DIR=str(_data),
     KMSPORTAL_SECRET_KEY="only-for-tests-" + "x" * 50,
     KMSPORTAL_ROOT_KEY_PROVIDER="env",
-    KMSPORTAL_ROOT_KEY="00" * 32,
+    KMSPORTAL_ROOT_KEY="5eed" * 16,
 )
 
 from kmsportal.settings import *  # noqa: E402, F403

@@ -12,7 +12,7 @@ import pytest
 from kmsportal import gateway
 from kmsportal.core.call import Call, Caller, Door, Origin
 from kmsportal.core.errors import ServiceError
-from kmsportal.core.ids import new_uuid
+from kmsportal.core.ids import new_event_id, new_uuid
 from kmsportal.core.operation import pascal
 from kmsportal.core.shapes import Timestamp, decode_timestamp
 from kmsportal.iam.access_keys import issue_access_key
@@ -65,7 +65,7 @@ class Client:
             time=self.time,
             params=params,
             request_id=new_uuid(),
-            event_id=new_uuid(),
+            event_id=new_event_id(self.time),
         )
 
     def perform(self, service: str, name: str, **members: Any) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from keys.crypto.libcrypto import LibcryptoError
 from keys.crypto.oaep import BrokenCiphertextError
-from keys.crypto.pairs import MLKEMPrivateKey
+from keys.crypto.pairs import MLKEMPrivateKey, MLKEMPublicKey
 
 
-def encapsulate(private: MLKEMPrivateKey) -> tuple[bytes, bytes]:
-    """Return a fresh 32-byte secret and its ciphertext for the public key."""
-    return private.public_key().encapsulate()
+def encapsulate(public: MLKEMPublicKey) -> tuple[bytes, bytes]:
+    """Return a fresh 32-byte secret and its ciphertext for that public key."""
+    return public.encapsulate()
 
 
 def decapsulate(private: MLKEMPrivateKey, ciphertext: bytes) -> bytes:

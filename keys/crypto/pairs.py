@@ -8,18 +8,29 @@ from collections.abc import Callable, Mapping
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    EllipticCurvePrivateKey,
+    EllipticCurvePublicKey,
+)
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 from cryptography.hazmat.primitives.asymmetric.mldsa import (
     MLDSA44PrivateKey,
+    MLDSA44PublicKey,
     MLDSA65PrivateKey,
+    MLDSA65PublicKey,
     MLDSA87PrivateKey,
+    MLDSA87PublicKey,
 )
 from cryptography.hazmat.primitives.asymmetric.mlkem import (
     MLKEM768PrivateKey,
+    MLKEM768PublicKey,
     MLKEM1024PrivateKey,
+    MLKEM1024PublicKey,
 )
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -29,7 +40,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from keys.crypto.libcrypto import LibcryptoError
-from keys.crypto.mlkem512 import MLKEM512PrivateKey
+from keys.crypto.mlkem512 import MLKEM512PrivateKey, MLKEM512PublicKey
 from keys.specs import KeySpec
 
 MLDSAPrivateKey = MLDSA44PrivateKey | MLDSA65PrivateKey | MLDSA87PrivateKey
@@ -40,6 +51,15 @@ PrivateKey = (
     | Ed25519PrivateKey
     | MLDSAPrivateKey
     | MLKEMPrivateKey
+)
+MLDSAPublicKey = MLDSA44PublicKey | MLDSA65PublicKey | MLDSA87PublicKey
+MLKEMPublicKey = MLKEM512PublicKey | MLKEM768PublicKey | MLKEM1024PublicKey
+PublicKey = (
+    RSAPublicKey
+    | EllipticCurvePublicKey
+    | Ed25519PublicKey
+    | MLDSAPublicKey
+    | MLKEMPublicKey
 )
 
 _PUBLIC_EXPONENT = 65537
@@ -95,13 +115,11 @@ def private_der(private: PrivateKey) -> bytes:
     return private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
 
 
-def public_der(private: PrivateKey) -> bytes:
-    """Write the public key of a pair as SubjectPublicKeyInfo."""
-    if isinstance(private, MLKEM512PrivateKey):
-        return private.public_key().public_der()
-    return private.public_key().public_bytes(
-        Encoding.DER, PublicFormat.SubjectPublicKeyInfo
-    )
+def public_der(public: PublicKey) -> bytes:
+    """Write the public key as SubjectPublicKeyInfo."""
+    if isinstance(public, MLKEM512PublicKey):
+        return public.public_der()
+    return public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
 def read_private_key(spec: KeySpec, der: bytes) -> PrivateKey:

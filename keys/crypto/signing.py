@@ -7,14 +7,21 @@ from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.ec import (
     ECDSA,
     EllipticCurvePrivateKey,
+    EllipticCurvePublicKey,
 )
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 from cryptography.hazmat.primitives.asymmetric.mldsa import (
     MLDSA44PrivateKey,
+    MLDSA44PublicKey,
     MLDSA65PrivateKey,
+    MLDSA65PublicKey,
     MLDSA87PrivateKey,
+    MLDSA87PublicKey,
 )
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.hashes import (
     SHA256,
@@ -26,7 +33,7 @@ from cryptography.hazmat.primitives.hashes import (
 from keys.algorithms import MessageType, SigningAlgorithm
 from keys.crypto.ed25519ph import sign_prehashed, verify_prehashed
 from keys.crypto.libcrypto import LibcryptoError
-from keys.crypto.pairs import MLDSAPrivateKey, PrivateKey
+from keys.crypto.pairs import MLDSAPrivateKey, MLDSAPublicKey, PrivateKey, PublicKey
 
 _ML_DSA_MU_BYTES = 64
 _RAW, _DIGEST = MessageType.RAW, MessageType.DIGEST
@@ -89,41 +96,39 @@ def sign(
 
 
 def verify(
-    private: PrivateKey,
+    public: PublicKey,
     message: bytes,
     *,
     signature: bytes,
     algorithm: SigningAlgorithm,
     message_type: MessageType,
 ) -> None:
-    """Check a signature against the public key; BadSignatureError unless it is true."""
+    """Check a signature; BadSignatureError unless it is true."""
     try:
-        _verify(private, message, signature, algorithm, message_type)
+        _verify(public, message, signature, algorithm, message_type)
     except (InvalidSignature, LibcryptoError):
         raise BadSignatureError from None
 
 
 def _verify(
-    private: PrivateKey,
+    public: PublicKey,
     message: bytes,
     signature: bytes,
     algorithm: SigningAlgorithm,
     message_type: MessageType,
 ) -> None:
-    match private:
-        case RSAPrivateKey():
+    match public:
+        case RSAPublicKey():
             chosen = _hash_for(algorithm, message_type)
-            public = private.public_key()
             public.verify(signature, message, _padding(algorithm), chosen)
-        case EllipticCurvePrivateKey():
-            scheme = ECDSA(_hash_for(algorithm, message_type))
-            private.public_key().verify(signature, message, scheme)
-        case Ed25519PrivateKey() if algorithm is _PH:
-            verify_prehashed(private.public_key(), message, signature)
-        case Ed25519PrivateKey():
-            private.public_key().verify(signature, message)
-        case MLDSA44PrivateKey() | MLDSA65PrivateKey() | MLDSA87PrivateKey():
-            _verify_ml_dsa(private, message, signature, message_type)
+        case EllipticCurvePublicKey():
+            public.verify(signature, message, ECDSA(_hash_for(algorithm, message_type)))
+        case Ed25519PublicKey() if algorithm is _PH:
+            verify_prehashed(public, message, signature)
+        case Ed25519PublicKey():
+            public.verify(signature, message)
+        case MLDSA44PublicKey() | MLDSA65PublicKey() | MLDSA87PublicKey():
+            _verify_ml_dsa(public, message, signature, message_type)
         case _:
             raise WrongKeyError
 
@@ -137,12 +142,8 @@ def _sign_ml_dsa(
 
 
 def _verify_ml_dsa(
-    private: MLDSAPrivateKey,
-    message: bytes,
-    signature: bytes,
-    message_type: MessageType,
+    public: MLDSAPublicKey, message: bytes, signature: bytes, message_type: MessageType
 ) -> None:
-    public = private.public_key()
     if message_type is MessageType.EXTERNAL_MU:
         public.verify_mu(signature, message)
     else:

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("keys", "0002_keys_of_every_spec"),
+        ("keys", "0010_grant"),
     ]
 
     operations = [

@@ -1,6 +1,7 @@
 """The tables of keys, one subject a module."""
 
 from keys.models.alias import Alias
+from keys.models.grant import KeyGrant, StoredGrants
 from keys.models.key import Key, KeyManager, KeyState
 from keys.models.material import KeyMaterial, RotationType
 from keys.models.tag import KeyTag
@@ -8,9 +9,11 @@ from keys.models.tag import KeyTag
 __all__ = [
     "Alias",
     "Key",
+    "KeyGrant",
     "KeyManager",
     "KeyMaterial",
     "KeyState",
     "KeyTag",
     "RotationType",
+    "StoredGrants",
 ]

@@ -5,9 +5,10 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from keys.models.grant import StoredGrants
 from keys.policies import compiled_key_policy
 from kmsportal.core.arn import key_arn
-from kmsportal.iam.engine import CompiledPolicy, Grant
+from kmsportal.iam.engine import CompiledPolicy
 
 
 class KeyState(models.TextChoices):
@@ -152,6 +153,6 @@ class Key(models.Model):
         return compiled_key_policy(self.policy)
 
     @property
-    def grants(self) -> tuple[Grant, ...]:
-        """The grants on the key; none can be made yet."""
-        return ()
+    def grants(self) -> StoredGrants:
+        """The grants on the key, read as the policy engine asks for them."""
+        return StoredGrants(self.account_id, self.region, self.key_id)

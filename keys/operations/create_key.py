@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from keys.custody import add_material
 from keys.facts import kind_facts, param_facts
-from keys.making import make_material, refuse_sm2
+from keys.making import make_material, require_makeable
 from keys.metadata import Description, KeyMetadata, metadata_of
 from keys.models import Key, KeyManager, KeyState
 from keys.multi_region import new_multi_region_id
@@ -103,6 +103,7 @@ def _refuse_other_kinds(params: Params) -> None:
         raise UnsupportedOperationException(
             f"Keys with the origin {params.origin.value} are not supported."
         )
+    require_makeable(params.spec)
 
 
 def _trace(call: Call, bound: None, result: Result | None) -> Trace:
@@ -126,7 +127,6 @@ def _prepare(call: Call, bound: None) -> bytes | None:
     """Make the material before any lock is taken: RSA may need seconds."""
     params: Params = call.params  # type: ignore[assignment]  # the operation's own
     if params.origin is Origin.EXTERNAL:
-        refuse_sm2(params.spec)
         return None
     return make_material(params.spec)
 

@@ -2,7 +2,13 @@
 
 from keys.algorithms import EncryptionAlgorithm
 from keys.bound import Bound
-from keys.ciphertexts import bound_to, find_opening_key, require_own
+from keys.ciphertexts import (
+    DryRunModifiers,
+    bound_to,
+    ciphertext_of,
+    find_opening_key,
+    require_own,
+)
 from keys.cryptographic import Use, cryptographic_operation
 from keys.encryption import (
     CiphertextBlob,
@@ -12,21 +18,24 @@ from keys.encryption import (
 )
 from keys.grant_tokens import GrantTokens
 from keys.metadata import KeyIdOrName
+from keys.operation import DRY_RUN
 from keys.recipients import Recipient, refuse_recipient
 from keys.view import KeyView
 from kmsportal.core.call import Call
+from kmsportal.core.errors import DryRunOperationException
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
 
 
 class Params(Shape, frozen=True, kw_only=True):
-    ciphertext_blob: CiphertextBlob
+    ciphertext_blob: CiphertextBlob | None = None
     encryption_context: EncryptionContext | None = None
     grant_tokens: GrantTokens | None = None
     key_id: KeyIdOrName | None = None
     encryption_algorithm: EncryptionAlgorithm = EncryptionAlgorithm.SYMMETRIC_DEFAULT
     recipient: Recipient | None = None
     dry_run: bool = False
+    dry_run_modifiers: DryRunModifiers | None = None
 
 
 class Result(Answer, frozen=True, kw_only=True):
@@ -42,7 +51,7 @@ def _bind(call: Call) -> Bound:
     return bound_to(
         find_opening_key(
             call,
-            params.ciphertext_blob,
+            ciphertext_of(params),
             key_id=params.key_id,
             algorithm=params.encryption_algorithm,
         )
@@ -53,7 +62,7 @@ def _check(call: Call, bound: Bound) -> None:
     params: Params = call.params  # type: ignore[assignment]  # the operation's own
     if params.key_id is not None:
         require_own(
-            bound.key, params.ciphertext_blob, algorithm=params.encryption_algorithm
+            bound.key, ciphertext_of(params), algorithm=params.encryption_algorithm
         )
 
 
@@ -72,9 +81,12 @@ def _additional(key: KeyView, result: Result) -> dict[str, str]:
     )
 )
 def decrypt(call: Call, key: KeyView, params: Params) -> Result:
+    ciphertext = ciphertext_of(params)
+    if ciphertext is None:
+        raise DryRunOperationException(DRY_RUN)
     plaintext, material_id = decrypt_with(
         key,
-        params.ciphertext_blob,
+        ciphertext,
         algorithm=params.encryption_algorithm,
         context=params.encryption_context,
     )

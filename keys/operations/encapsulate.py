@@ -33,7 +33,7 @@ class Result(Answer, frozen=True, kw_only=True):
     )
 )
 def encapsulate(call: Call, key: KeyView, params: Params) -> Result:
-    secret, ciphertext = encapsulation.encapsulate(ml_kem_pair(key))
+    secret, ciphertext = encapsulation.encapsulate(ml_kem_pair(key).public_key())
     return Result(
         key_id=key.arn,
         shared_secret=secret,

@@ -41,7 +41,7 @@ def get_public_key(call: Call, key: KeyView, params: Params) -> Result:
     lists = list_algorithms(key.spec, key.usage)
     return Result(
         key_id=key.arn,
-        public_key=public_der(private),
+        public_key=public_der(private.public_key()),
         customer_master_key_spec=key.spec,
         key_spec=key.spec,
         key_usage=key.usage,

@@ -3,7 +3,13 @@
 import msgspec
 
 from keys.algorithms import EncryptionAlgorithm, require_algorithm
-from keys.ciphertexts import bound_to, find_opening_key, require_own
+from keys.ciphertexts import (
+    DryRunModifiers,
+    bound_to,
+    ciphertext_of,
+    find_opening_key,
+    require_own,
+)
 from keys.cryptographic import has_slow_spec
 from keys.encryption import (
     CiphertextBlob,
@@ -12,12 +18,21 @@ from keys.encryption import (
     encrypt_under,
 )
 from keys.grant_tokens import GrantTokens
+from keys.granted import find_with_grants
 from keys.lookup import find_view
 from keys.metadata import KeyIdOrName
-from keys.operation import Bound, key_need, key_use, refuse_dry_run, require_usage
+from keys.operation import (
+    DRY_RUN,
+    Bound,
+    key_need,
+    refuse_dry_run,
+    require_usage,
+)
 from keys.states import require_working
+from keys.traces import named_use
 from keys.view import KeyView
 from kmsportal.core.call import Call
+from kmsportal.core.errors import DryRunOperationException
 from kmsportal.core.members import event_members
 from kmsportal.core.operation import Kind, Need, Operation, WouldBlockError
 from kmsportal.core.record import Trace
@@ -28,7 +43,7 @@ _SYMMETRIC = EncryptionAlgorithm.SYMMETRIC_DEFAULT
 
 
 class Params(Shape, frozen=True, kw_only=True):
-    ciphertext_blob: CiphertextBlob
+    ciphertext_blob: CiphertextBlob | None = None
     source_encryption_context: EncryptionContext | None = None
     source_key_id: KeyIdOrName | None = None
     destination_key_id: KeyIdOrName
@@ -37,6 +52,7 @@ class Params(Shape, frozen=True, kw_only=True):
     destination_encryption_algorithm: EncryptionAlgorithm = _SYMMETRIC
     grant_tokens: GrantTokens | None = None
     dry_run: bool = False
+    dry_run_modifiers: DryRunModifiers | None = None
 
 
 class Result(Answer, frozen=True, kw_only=True):
@@ -58,11 +74,13 @@ def _bind(call: Call) -> _Pair:
     params: Params = call.params  # type: ignore[assignment]  # the operation's own
     source = find_opening_key(
         call,
-        params.ciphertext_blob,
+        ciphertext_of(params),
         key_id=params.source_key_id,
         algorithm=params.source_encryption_algorithm,
     )
-    destination = find_view(call, params.destination_key_id)
+    destination = find_with_grants(
+        call, lambda: find_view(call, params.destination_key_id)
+    )
     return _Pair(bound_to(source), bound_to(destination))
 
 
@@ -102,7 +120,7 @@ def _check(call: Call, pair: _Pair) -> None:
     params: Params = call.params  # type: ignore[assignment]  # the operation's own
     algorithm = params.source_encryption_algorithm
     if params.source_key_id is not None:
-        require_own(pair.source.key, params.ciphertext_blob, algorithm=algorithm)
+        require_own(pair.source.key, ciphertext_of(params), algorithm=algorithm)
     _require_fit(call, pair.source, algorithm)
     _require_fit(call, pair.destination, params.destination_encryption_algorithm)
 
@@ -118,9 +136,12 @@ def _run(call: Call, pair: _Pair) -> Result:
     source, destination = pair.source.view, pair.destination.view
     if not call.may_wait and has_slow_spec(source, params):
         raise WouldBlockError
+    ciphertext = ciphertext_of(params)
+    if ciphertext is None:
+        raise DryRunOperationException(DRY_RUN)
     plaintext, material_id = decrypt_with(
         source,
-        params.ciphertext_blob,
+        ciphertext,
         algorithm=params.source_encryption_algorithm,
         context=params.source_encryption_context,
     )
@@ -161,7 +182,8 @@ def _trace(call: Call, pair: _Pair | None, result: Answer | None) -> Trace:
     if pair is None:
         return Trace(request=shown)
     materials = _materials(result) if isinstance(result, Result) else None
-    keys = (key_use(pair.source.named.key), key_use(pair.destination.named.key))
+    pairs = (pair.source.named, pair.destination.named)
+    keys = tuple(named_use(call, named, result) for named in pairs)
     return Trace(keys=keys, request=shown, additional=materials)
 
 

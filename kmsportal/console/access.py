@@ -40,6 +40,8 @@ def _exports(request: ConsoleRequest, made: Answer) -> str:
     variables = {
         "AWS_ENDPOINT_URL": request.http.build_absolute_uri("/").rstrip("/"),
         "AWS_REGION": request.region,
+        # Version 1 of the AWS CLI reads this one.
+        "AWS_DEFAULT_REGION": request.region,
         "AWS_ACCESS_KEY_ID": made.access_key_id,
         "AWS_SECRET_ACCESS_KEY": made.secret_access_key,
         "AWS_SESSION_TOKEN": made.session_token,

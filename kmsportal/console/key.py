@@ -4,13 +4,15 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from keys.metadata import KeyMetadata
 from kmsportal.console.forms import (
     AliasForm,
     PolicyForm,
     RotationForm,
     TagForm,
 )
-from kmsportal.console.request import ConsoleRequest
+from kmsportal.console.recent import recent_events
+from kmsportal.console.request import ConsoleRequest, Panel
 from kmsportal.console.views import page
 
 _FEW = 6
@@ -30,11 +32,18 @@ def overview(request: ConsoleRequest, key_id: str) -> HttpResponse:
     arn = context["key"].arn
     panels = {
         "tags": request.panel("ListResourceTags", key_id=key_id),
-        "rotation": request.panel("GetKeyRotationStatus", key_id=key_id),
-        "events": request.panel("portal:SearchEvents", key_arn=arn, max_results=_FEW),
+        "rotation": _rotation_of(request, context["key"]),
+        "events": recent_events(request, _FEW, key_arn=arn),
         "cost": request.panel("portal:GetCostReport", key_arn=arn),
     }
     return request.page("keys/overview.html", {**context, **panels})
+
+
+def _rotation_of(request: ConsoleRequest, key: KeyMetadata) -> Panel | None:
+    """Ask only of the kind of key that can rotate."""
+    if key.key_spec != "SYMMETRIC_DEFAULT":
+        return None
+    return request.panel("GetKeyRotationStatus", key_id=key.key_id)
 
 
 @page

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from kmsportal.console.forms import DeletionForm, DescriptionForm
 from kmsportal.console.key import key_context
+from kmsportal.console.recent import recent_events
 from kmsportal.console.request import ConsoleRequest
 from kmsportal.console.views import page
 
@@ -57,12 +58,9 @@ def delete(request: ConsoleRequest, key_id: str) -> HttpResponse:
         if request.submit(form, "ScheduleKeyDeletion", **members):
             request.warn("The deletion is scheduled; until then it can be cancelled.")
             return request.redirect("key", key_id)
-    uses = request.panel(
-        "portal:SearchEvents",
-        key_arn=context["key"].arn,
-        start_time=(request.time - _RECENT).isoformat(),
-        max_results=_FEW,
-    )
+    since = (request.time - _RECENT).isoformat()
+    arn = context["key"].arn
+    uses = recent_events(request, _FEW, key_arn=arn, start_time=since)
     return request.page("keys/delete.html", {**context, "form": form, "uses": uses})
 
 

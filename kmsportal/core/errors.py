@@ -160,6 +160,10 @@ class InvalidMarkerException(ServiceError):
     pass
 
 
+class InvalidGrantIdException(ServiceError):
+    pass
+
+
 class InvalidGrantTokenException(ServiceError):
     pass
 

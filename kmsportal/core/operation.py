@@ -44,7 +44,7 @@ class Guard(Protocol):
     def resource_policy(self) -> Any: ...  # noqa: ANN401 - iam.engine.CompiledPolicy
 
     @property
-    def grants(self) -> Sequence[Any]: ...
+    def grants(self) -> Any: ...  # noqa: ANN401 - iam.engine.GrantLookup
 
 
 class Need(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +56,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     constraints are held against. ``named_as`` is the ARN that the caller wrote, where
     that is another name of the resource: a stranger is told no more than that.
     ``region`` is set where the need is in another Region than the call was made to.
+    ``new_grant`` is the ``iam.engine.Grant`` that ``kms:CreateGrant`` is to make.
     """
 
     action: str
@@ -67,6 +68,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     named_as: str | None = None
     is_cross_account: bool = False
     region: str | None = None
+    new_grant: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

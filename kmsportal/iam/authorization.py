@@ -28,6 +28,7 @@ def authorize(call: Call, need: Need) -> Verdict:
         encryption_context=need.encryption_context,
         is_resource_guarded=need.guard is not None,
         is_cross_account_allowed=need.is_cross_account,
+        new_grant=need.new_grant,
     )
     verdict = decide(request, call.caller.policies, _policies_of(need))
     if verdict.outcome is not Outcome.ALLOWED:
@@ -45,6 +46,4 @@ def _refusal(request: Request, verdict: Verdict, need: Need) -> str:
 def _policies_of(need: Need) -> ResourcePolicies:
     if need.guard is None:
         return _UNGUARDED
-    return ResourcePolicies(
-        policy=need.guard.resource_policy, grants=tuple(need.guard.grants)
-    )
+    return ResourcePolicies(policy=need.guard.resource_policy, grants=need.guard.grants)

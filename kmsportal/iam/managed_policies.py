@@ -1,7 +1,7 @@
 """The policies of the built-in roles: ordinary documents, no back door."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kmsportal.tenancy.models import Role
 
@@ -41,7 +41,7 @@ _READ_COSTS = ("portal:GetCostReport", "portal:ListPriceBooks")
 _OWN_SESSION = ("portal:CreateSessionCredentials",)
 _READ_CONSOLE = ("portal:SearchKeys", "portal:SummarizeKeys")
 # What every member may do with the API tokens that stand for her.
-_OWN_TOKENS = {
+_OWN_TOKENS: Mapping[str, object] = {
     "Effect": "Allow",
     "Action": [
         "portal:CreateApiToken",
@@ -53,8 +53,15 @@ _OWN_TOKENS = {
 
 
 def _allow(actions: Sequence[str]) -> str:
+    return _document({"Effect": "Allow", "Action": list(actions), "Resource": "*"})
+
+
+def _allow_member(actions: Sequence[str]) -> str:
     statement = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
-    statements = [statement, _OWN_TOKENS]
+    return _document(statement, _OWN_TOKENS)
+
+
+def _document(*statements: Mapping[str, object]) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": statements})
 
 
@@ -62,10 +69,12 @@ ADMINISTRATOR_ACCESS = _allow(["*"])
 
 ROLE_POLICIES: dict[str, str] = {
     Role.ADMINISTRATOR: ADMINISTRATOR_ACCESS,
-    Role.KEY_ADMINISTRATOR: _allow(
+    Role.KEY_ADMINISTRATOR: _allow_member(
         [*_READ_KEYS, *_MANAGE_KEYS, *_READ_CONSOLE, *_OWN_SESSION]
     ),
-    Role.KEY_USER: _allow([*_READ_KEYS, *_USE_KEYS, *_READ_CONSOLE, *_OWN_SESSION]),
-    Role.AUDITOR: _allow([*_READ_AUDIT, *_OWN_SESSION]),
-    Role.BILLING_VIEWER: _allow([*_READ_COSTS, *_OWN_SESSION]),
+    Role.KEY_USER: _allow_member(
+        [*_READ_KEYS, *_USE_KEYS, *_READ_CONSOLE, *_OWN_SESSION]
+    ),
+    Role.AUDITOR: _allow_member([*_READ_AUDIT, *_OWN_SESSION]),
+    Role.BILLING_VIEWER: _allow_member([*_READ_COSTS, *_OWN_SESSION]),
 }

@@ -1,8 +1,8 @@
 """Temporary credentials of role sessions: a sealed token, good for a while.
 
 The token carries the session itself, sealed under the account's key: nothing of it is
-stored. The role is read anew whenever the account changes, so a role that is gone
-takes its sessions with it.
+stored. The role and, for a person, her membership are read anew whenever the account
+changes, so either takes its sessions with it when it ends.
 """
 
 import base64
@@ -33,6 +33,7 @@ from kmsportal.sealing.accounts import seal, unseal
 from kmsportal.sealing.envelope import SealBrokenError
 from kmsportal.tenancy.generations import generations
 from kmsportal.tenancy.ids import new_unique_id
+from kmsportal.tenancy.models import Membership
 
 _EXPIRED = "The security token included in the request is expired"
 _VERSION = b"\x01"
@@ -56,6 +57,7 @@ class _Session(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     began_at: datetime
     expires_at: datetime
+    membership_id: int | None = None
 
     def __repr__(self) -> str:
         """Name the session and nothing of its secret."""
@@ -63,9 +65,17 @@ class _Session(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def begin_session(
-    role: IamRole, name: str, *, time: datetime, duration: timedelta
+    role: IamRole,
+    name: str,
+    *,
+    time: datetime,
+    duration: timedelta,
+    membership_id: int | None,
 ) -> Credentials:
-    """Make credentials of a session of ``role`` called ``name``."""
+    """Make credentials of a session of ``role`` called ``name``.
+
+    A person's session goes with her membership: it ends when that does.
+    """
     session = _Session(
         access_key_id=new_unique_id("ASIA"),
         secret=new_secret().reveal(),
@@ -73,6 +83,7 @@ def begin_session(
         name=name,
         began_at=time,
         expires_at=time + duration,
+        membership_id=membership_id,
     )
     return Credentials(
         access_key_id=session.access_key_id,
@@ -111,17 +122,19 @@ def _require_terms(view: AccessKeyView, token: str | None, time: datetime) -> No
 
 def _load(access_key_id: str, token: str) -> AccessKeyView:
     account_id, sealed = _read(token)
-    generation = generations.watch(account_id)
     try:
         opened = unseal(account_id, _ROW, sealed=sealed)
     except SealBrokenError:
         raise UnrecognizedClientException(INVALID_TOKEN) from None
+    # Only of accounts that are: a stranger may write any number into a token.
+    generation = generations.watch(account_id)
     session = msgspec.json.decode(opened, type=_Session)
     role = IamRole.objects.filter(
         account_id=account_id, unique_id=session.role_id
     ).first()
     if role is None or session.access_key_id != access_key_id:
         raise UnrecognizedClientException(INVALID_TOKEN)
+    _require_membership(session, role)
     return AccessKeyView(
         access_key_id=access_key_id,
         secret=SigningSecret(session.secret),
@@ -129,6 +142,20 @@ def _load(access_key_id: str, token: str) -> AccessKeyView:
         generation=generation,
         session=SessionTerms(_digest(token), session.expires_at),
     )
+
+
+def _require_membership(session: _Session, role: IamRole) -> None:
+    """Refuse the session of a person who has left the account or changed her role."""
+    if session.membership_id is None:
+        return
+    held = Membership.objects.filter(
+        account_id=role.account_id,
+        id=session.membership_id,
+        role=role.name,
+        user__is_active=True,
+    )
+    if not held.exists():
+        raise UnrecognizedClientException(INVALID_TOKEN)
 
 
 def _caller(role: IamRole, session: _Session) -> Caller:

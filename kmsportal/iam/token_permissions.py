@@ -11,8 +11,6 @@ from kmsportal.iam.members import member_principal
 from kmsportal.iam.models import ApiToken
 from kmsportal.tenancy.models import Membership
 
-ANY_TOKEN = "*"
-
 
 def own_membership(call: Call) -> Membership:
     """Return the calling person's place; AccessDeniedException to other callers."""
@@ -25,7 +23,7 @@ def own_membership(call: Call) -> Membership:
 
 def own_tokens_need(call: Call) -> Need:
     """Return the permission on the caller's tokens, whichever."""
-    return _need(call, call.caller.principal.unique_id, ANY_TOKEN)
+    return _need(call, call.caller.principal.unique_id, "*")
 
 
 def token_need(call: Call, token: ApiToken) -> Need:

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from kmsportal.core.call import Call, Caller, Origin
 from kmsportal.core.errors import ValidationException
-from kmsportal.core.ids import new_uuid
+from kmsportal.core.ids import new_event_id, new_uuid
 from kmsportal.core.operation import Operation
 from kmsportal.core.shapes import Params
 
@@ -30,7 +30,7 @@ def new_call(  # noqa: PLR0913 - each is a member of the call
         time=time,
         params=params,
         request_id=request_id or new_uuid(),
-        event_id=new_uuid(),
+        event_id=new_event_id(time),
     )
 
 

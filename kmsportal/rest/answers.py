@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from kmsportal.core.shapes import Params, Result
 from kmsportal.rest.members import rest_value
-from kmsportal.rest.route import NEXT, Route
+from kmsportal.rest.route import NEXT, Made, Route
 
 
 def answer(
@@ -18,7 +18,7 @@ def answer(
     members = rest_value(result)
     response = Response(members if route.has_answer else None, status=route.status)
     if route.locate is not None:
-        response.headers["Location"] = route.locate(params, result)
+        response.headers["Location"] = route.locate(Made(params, result))
     cursor = _next_page(members)
     if cursor is not None and not route.has_body:
         address = _with_cursor(request, cursor)

@@ -49,7 +49,7 @@ class TokenAuthentication(BaseAuthentication):
         caller = caller_of(user, row.account_id, api_token_id=row.id)
         return user, Proof(caller=caller, time=time)
 
-    def authenticate_header(self, request: Request) -> str:
+    def authenticate_header(self, _request: Request) -> str:
         return CHALLENGE
 
 

@@ -66,7 +66,7 @@ def fields_of(kind: inspect.StructType) -> dict[str, inspect.Field]:
     return {field.name: field for field in kind.fields}
 
 
-def rest_value(value: Any) -> Any:  # noqa: ANN401 - any member of any shape
+def rest_value(value: Any) -> Any:  # noqa: ANN401, PLR0911 - any member of any shape
     """Return ``value`` as JSON has it: absent members left out, moments RFC 3339."""
     match value:
         case msgspec.Struct():

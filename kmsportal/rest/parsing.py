@@ -21,8 +21,8 @@ class StrictJSONParser(BaseParser):
     def parse(
         self,
         stream: IO[Any],
-        media_type: str | None = None,
-        parser_context: Mapping[str, Any] | None = None,
+        _media_type: str | None = None,
+        _parser_context: Mapping[str, Any] | None = None,
     ) -> Any:  # noqa: ANN401 - any JSON
         """Return the body; RequestEntityTooLarge- or SerializationException."""
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0

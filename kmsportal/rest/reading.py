@@ -1,10 +1,11 @@
 """From a request of REST to the typed Params of its operation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 from django.http import QueryDict
+from msgspec import inspect
 from rest_framework.request import Request
 
 from kmsportal.core.errors import ValidationException
@@ -69,7 +70,15 @@ def _query(route: Route, query: QueryDict) -> Mapping[str, Any]:
             raise ValidationException(f"{name[:128]}: It is given more than once.")
         else:
             given[name] = values[0]
+        if field is not None and not isinstance(bare(field.type), inspect.StrType):
+            _require_no_null(name, values)
     return given
+
+
+def _require_no_null(name: str, values: Sequence[str]) -> None:
+    """Refuse what msgspec would take for an absent member."""
+    if any(value.lower() == "null" for value in values):
+        raise ValidationException(f"{name}: A member is not null; it is left out.")
 
 
 def _require_no_query(query: QueryDict) -> None:

@@ -24,7 +24,15 @@ _PAGING = {
 NEXT = ("next_marker", "next_token")
 """The members of an answer that name the next page."""
 
-Locate = Callable[[Any, Any], str]
+
+class Made(msgspec.Struct, frozen=True):
+    """A call that made a resource, and its result; each operation has its own."""
+
+    params: Any
+    result: Any
+
+
+Locate = Callable[[Made], str]
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -32,7 +40,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     Members of the operation that ``path`` does not hold come from the body, or from
     the query where a method has none. ``locate`` tells a new resource's address from
-    (params, result).
+    what was made.
     """
 
     method: str

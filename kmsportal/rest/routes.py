@@ -2,27 +2,31 @@
 
 from collections.abc import Mapping
 from itertools import groupby
-from typing import Any
 
 from kmsportal.rest.paths import AliasNameConverter
-from kmsportal.rest.route import Route, route
+from kmsportal.rest.route import Made, Route, route
 
 PREFIX = "/api/v1/"
 
 
-def _key_address(params: Any, result: Any) -> str:  # noqa: ANN401 - CreateKey's
-    return f"{PREFIX}keys/{result.key_metadata.key_id}"
+def _key_address(made: Made) -> str:
+    return f"{PREFIX}keys/{made.result.key_metadata.key_id}"
 
 
-def _alias_address(params: Any, result: Any) -> str:  # noqa: ANN401 - CreateAlias's
-    return f"{PREFIX}aliases/{AliasNameConverter().to_url(params.alias_name)}"
+def _grant_address(made: Made) -> str:
+    return f"{PREFIX}keys/{made.params.key_id}/grants/{made.result.grant_id}"
 
 
-def _token_address(params: Any, result: Any) -> str:  # noqa: ANN401 - CreateApiToken's
-    return f"{PREFIX}tokens/{result.token_id}"
+def _alias_address(made: Made) -> str:
+    return f"{PREFIX}aliases/{AliasNameConverter().to_url(made.params.alias_name)}"
+
+
+def _token_address(made: Made) -> str:
+    return f"{PREFIX}tokens/{made.result.token_id}"
 
 
 _KEY = "keys/{key_id}"
+_GRANT = f"{_KEY}/grants/{{grant_id}}"
 _ALIAS = "aliases/{alias_name}"
 
 ROUTES: tuple[Route, ...] = (
@@ -56,6 +60,13 @@ ROUTES: tuple[Route, ...] = (
     # Other Regions
     route("POST", f"{_KEY}/replicate", "kms:ReplicateKey"),
     route("POST", f"{_KEY}/primary-region", "kms:UpdatePrimaryRegion"),
+    # Grants
+    route("GET", f"{_KEY}/grants", "kms:ListGrants"),
+    route("POST", f"{_KEY}/grants", "kms:CreateGrant", locate=_grant_address),
+    route("DELETE", _GRANT, "kms:RevokeGrant"),
+    route("POST", f"{_GRANT}/retire", "kms:RetireGrant"),
+    route("POST", "retire-grant", "kms:RetireGrant", id="retire_grant_by_token"),
+    route("GET", "retirable-grants", "kms:ListRetirableGrants"),
     # Aliases
     route("GET", "aliases", "kms:ListAliases"),
     route("POST", "aliases", "kms:CreateAlias", locate=_alias_address),
@@ -70,6 +81,20 @@ ROUTES: tuple[Route, ...] = (
         f"{_KEY}/generate-data-key-without-plaintext",
         "kms:GenerateDataKeyWithoutPlaintext",
     ),
+    route("POST", f"{_KEY}/generate-data-key-pair", "kms:GenerateDataKeyPair"),
+    route(
+        "POST",
+        f"{_KEY}/generate-data-key-pair-without-plaintext",
+        "kms:GenerateDataKeyPairWithoutPlaintext",
+    ),
+    route("GET", f"{_KEY}/public-key", "kms:GetPublicKey"),
+    route("POST", f"{_KEY}/sign", "kms:Sign"),
+    route("POST", f"{_KEY}/verify", "kms:Verify"),
+    route("POST", f"{_KEY}/generate-mac", "kms:GenerateMac"),
+    route("POST", f"{_KEY}/verify-mac", "kms:VerifyMac"),
+    route("POST", f"{_KEY}/derive-shared-secret", "kms:DeriveSharedSecret"),
+    route("POST", f"{_KEY}/encapsulate", "kms:Encapsulate"),
+    route("POST", f"{_KEY}/decapsulate", "kms:Decapsulate"),
     route("POST", "decrypt", "kms:Decrypt"),
     route("POST", "re-encrypt", "kms:ReEncrypt"),
     route("POST", "random", "kms:GenerateRandom"),
@@ -80,6 +105,7 @@ ROUTES: tuple[Route, ...] = (
     route("GET", "price-books", "portal:ListPriceBooks"),
     # Who calls, and the tokens that stand for her
     route("GET", "caller-identity", "sts:GetCallerIdentity"),
+    route("POST", "session-credentials", "portal:CreateSessionCredentials"),
     route("GET", "tokens", "portal:ListApiTokens"),
     route("POST", "tokens", "portal:CreateApiToken", locate=_token_address),
     route("DELETE", "tokens/{token_id}", "portal:RevokeApiToken"),

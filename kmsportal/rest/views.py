@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,24 +23,23 @@ from kmsportal.rest.reading import REGION, read_params
 from kmsportal.rest.route import Route
 
 REGION_HEADER = "X-KMS-Region"
+_METHODS = ["get", "head", "post", "put", "patch", "delete"]
 Handler = Callable[..., Response]
 
 
 class PortalView(APIView):
     """A view whose every answer has an id and is kept out of caches."""
 
-    http_method_names: ClassVar[list[str]] = [
-        *("get", "head", "post", "put", "patch", "delete"),
-    ]
+    http_method_names = _METHODS
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         """Give the request its id."""
         super().setup(request, *args, **kwargs)
         self.request_id = new_uuid()
 
     def finalize_response(
-        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+        self, request: Request, response: Response, *args: object, **kwargs: object
+    ) -> Response:
         """Tell the id; an answer may hold plaintext, so nobody may keep it."""
         response = super().finalize_response(request, response, *args, **kwargs)
         response.headers["X-Request-Id"] = self.request_id
@@ -70,7 +69,7 @@ class OperationView(PortalView):
     def _call(
         self, route: Route, request: Request, region: str, params: Params
     ) -> Call:
-        proof: Proof = request.auth
+        proof: Proof = request.auth  # type: ignore[assignment]  # our authenticators'
         return new_call(
             route.operation,
             params,
@@ -89,7 +88,7 @@ class NoSuchRoute(PortalView):
     permission_classes = ()
     schema = None
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:  # noqa: ARG002 - DRF's signature
         """Refuse, whatever the method."""
         raise NotFound("There is nothing at this address. See /api/schema/.")
 

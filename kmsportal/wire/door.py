@@ -9,47 +9,46 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
+from threading import Barrier
 from typing import TypeVar
 
-from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 
 from audit.ledger import LedgerUnavailable, LedgerWriter
 from kmsportal import gateway
 from kmsportal.core.call import Call
 from kmsportal.core.errors import (
     InternalFailure,
-    InvalidSignatureException,
     KMSInternalException,
     RequestEntityTooLargeException,
     ServiceError,
 )
 from kmsportal.core.ids import new_uuid
-from kmsportal.core.operation import Operation, WouldBlockError
-from kmsportal.core.shapes import Params, Result
-from kmsportal.iam.callers import AccessKeyView, trust
-from kmsportal.iam.sessions import find_credentials
+from kmsportal.core.operation import WouldBlockError
 from kmsportal.registry import all_operations
 from kmsportal.sealing.envelope import SealBrokenError
 from kmsportal.sealing.root import root_key
 from kmsportal.tenancy.generations import generations, settle_seconds
 from kmsportal.tenancy.snapshots import SnapshotMissing
-from kmsportal.wire.protocols import JSON11, Answer, Dialect, choose_dialect
+from kmsportal.wire.exchanges import Exchange, read_call
+from kmsportal.wire.protocols import JSON11, Answer, Choice, choose_dialect
 from kmsportal.wire.requests import (
     ClientGoneError,
     Receive,
     Scope,
     Send,
-    origin_of,
     read_request,
+    request_of,
 )
-from kmsportal.wire.sigv4 import Claim, SignedRequest, read_claim, verify
+from kmsportal.wire.sigv4 import SignedRequest
 
 logger = logging.getLogger(__name__)
 
 _THREADS = 8
-_GLOBAL_SERVICES = frozenset({"sts", "iam"})
 Done = TypeVar("Done")
+Reply = Callable[[Answer, str], None]
+"""Takes the answer and the request's id."""
 
 
 class WireDoor:
@@ -74,6 +73,7 @@ class WireDoor:
         """Write what still waits, then end the threads."""
         self.writer.stop()
         generations.stop()
+        self._close_connections()
         self._threads.shutdown()
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,82 +89,63 @@ class WireDoor:
         answer = await self._answer(scope, request, request_id)
         await _send(send, answer, request_id)
 
+    def answer_now(self, scope: Scope, body: bytes, reply: Reply) -> bool:
+        """Answer from memory alone, without a task; False when that cannot be done.
+
+        ``reply`` is called on this event loop, at once or when the event is durable.
+        After False nothing has happened: hand the request to ``handle``.
+        """
+        request, request_id = request_of(scope, body), new_uuid()
+        dialect, _ = choice = choose_dialect(request)
+        try:
+            exchange = _exchange(scope, request, choice, request_id)
+            if not exchange.operation.is_from_memory:
+                return False
+            outcome = _decide_now(*read_call(exchange, may_wait=False))
+            self._submit(outcome, partial(_reply, reply, exchange, outcome))
+        except WouldBlockError:
+            return False
+        except Exception as error:  # noqa: BLE001 - every request is answered
+            reply(dialect.refuse(_refusal(error), request_id), request_id)
+        return True
+
+    def _submit(
+        self, outcome: gateway.Outcome, settled: Callable[[bool], None]
+    ) -> None:
+        if outcome.event is None:
+            settled(True)  # noqa: FBT003 - there is nothing to keep
+            return
+        try:
+            line = gateway.line_of(outcome.event)
+            self.writer.submit(line, outcome.event.time, settled)
+        except LedgerUnavailable:
+            settled(False)  # noqa: FBT003 - as the writer says it
+
     async def _answer(
         self, scope: Scope, request: SignedRequest, request_id: str
     ) -> Answer:
-        dialect, find = choose_dialect(request)
+        dialect, _ = choice = choose_dialect(request)
         try:
-            operation = find()
-            result = await self._perform(scope, request, operation, dialect, request_id)
-            return dialect.answer(operation, result, request_id)
-        except ServiceError as error:
-            return dialect.refuse(error, request_id)
-        except SealBrokenError as error:
-            # The sentence names the row, for the operator alone.
-            logger.error("%s", error)  # noqa: TRY400 - the sentence says it all
-            return dialect.refuse(InternalFailure(), request_id)
-        except DatabaseError:
-            # Before the caller is proven there is no call to record.
-            logger.exception("The database could not be read.")
-            return dialect.refuse(KMSInternalException(), request_id)
-        except Exception:
-            logger.exception("A request failed.")
-            return dialect.refuse(InternalFailure(), request_id)
+            exchange = _exchange(scope, request, choice, request_id)
+            outcome = await self._decide(exchange)
+            await self._record(outcome)
+            if outcome.settles:
+                await asyncio.sleep(settle_seconds())
+            return dialect.answer(exchange.operation, outcome.answer(), request_id)
+        except Exception as error:  # noqa: BLE001 - every request is answered
+            return dialect.refuse(_refusal(error), request_id)
 
-    async def _perform(
-        self,
-        scope: Scope,
-        request: SignedRequest,
-        operation: Operation,
-        dialect: Dialect,
-        request_id: str,
-    ) -> Result:
-        time = datetime.now(UTC)
-        claim, view = await self._prove(request, operation, time)
-        params, error = _parameters(dialect, operation, request.body)
-        call = Call(
-            operation=operation,
-            caller=view.caller,
-            origin=origin_of(scope, claim.headers),
-            region=claim.region,
-            time=time,
-            params=params,
-            request_id=request_id,
-            event_id=new_uuid(),
-            may_wait=False,
-        )
-        outcome = gateway.refuse(call, error) if error else await self._decide(call)
-        await self._record(outcome)
-        if outcome.settles:
-            await asyncio.sleep(settle_seconds())
-        return outcome.answer()
-
-    async def _prove(
-        self, request: SignedRequest, operation: Operation, time: datetime
-    ) -> tuple[Claim, AccessKeyView]:
-        claim = read_claim(request, time)
-        _require_region(claim, operation)
-        view = await self._find_credentials(claim, time)
-        verify(claim, request, view.secret, region=None, service=operation.service)
-        trust(view)
-        return claim, view
-
-    async def _find_credentials(self, claim: Claim, time: datetime) -> AccessKeyView:
-        def find(*, may_wait: bool) -> AccessKeyView:
-            return find_credentials(
-                claim.access_key_id, claim.security_token, time=time, may_wait=may_wait
-            )
-
+    async def _decide(self, exchange: Exchange) -> gateway.Outcome:
+        """Decide here what memory suffices for; in a thread what waits or is slow."""
         try:
-            return find(may_wait=False)
+            call, error = read_call(exchange, may_wait=False)
         except SnapshotMissing:
-            return await self._in_thread(lambda: find(may_wait=True))
-
-    async def _decide(self, call: Call) -> gateway.Outcome:
-        """Run snapshots' calls here; all that waits or takes long in a thread."""
-        if call.operation.is_from_memory:
+            call, error = await self._in_thread(
+                lambda: read_call(exchange, may_wait=True)
+            )
+        if error is not None or exchange.operation.is_from_memory:
             try:
-                return gateway.decide(call)
+                return _decide_now(call, error)
             except WouldBlockError:
                 pass
         return await self._in_thread(lambda: gateway.decide(gateway.may_wait(call)))
@@ -178,35 +159,80 @@ class WireDoor:
         except LedgerUnavailable:
             gateway.fail_closed(outcome)
 
+    def _close_connections(self) -> None:
+        """Close each thread's database connection: none can close another's."""
+        everyone = Barrier(_THREADS)
+
+        def close() -> None:
+            connection.close()
+            everyone.wait()
+
+        for _ in range(_THREADS):
+            self._threads.submit(close)
+
     async def _in_thread(self, work: Callable[[], Done]) -> Done:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, _with_connection, work)
+
+
+def _refusal(error: Exception) -> ServiceError:
+    """Return what the caller is told; the cause of a failure is for the log alone."""
+    if isinstance(error, ServiceError):
+        return error
+    if isinstance(error, SealBrokenError):
+        # Its sentence names the row, and all there is to know.
+        logger.error("%s", error)
+        return InternalFailure()
+    logger.error("A request failed.", exc_info=error)
+    # Before the caller is proven there is no call to record.
+    return (
+        KMSInternalException()
+        if isinstance(error, DatabaseError)
+        else InternalFailure()
+    )
+
+
+def _exchange(
+    scope: Scope,
+    request: SignedRequest,
+    choice: Choice,
+    request_id: str,
+) -> Exchange:
+    dialect, find = choice
+    return Exchange(
+        scope=scope,
+        request=request,
+        request_id=request_id,
+        operation=find(),
+        dialect=dialect,
+        time=datetime.now(UTC),
+    )
+
+
+def _decide_now(call: Call, error: ServiceError | None) -> gateway.Outcome:
+    return gateway.refuse(call, error) if error else gateway.decide(call)
+
+
+def _reply(
+    reply: Reply,
+    exchange: Exchange,
+    outcome: gateway.Outcome,
+    is_durable: bool,  # noqa: FBT001 - as the ledger's writer tells it
+) -> None:
+    if not is_durable:
+        gateway.fail_closed(outcome)
+    dialect, request_id = exchange.dialect, exchange.request_id
+    try:
+        answer = dialect.answer(exchange.operation, outcome.answer(), request_id)
+    except ServiceError as error:
+        answer = dialect.refuse(error, request_id)
+    reply(answer, request_id)
 
 
 def _with_connection(work: Callable[[], Done]) -> Done:
     """Do ``work`` on a database connection that is neither broken nor too old."""
     close_old_connections()
     return work()
-
-
-def _parameters(
-    dialect: Dialect, operation: Operation, body: bytes
-) -> tuple[Params, ServiceError | None]:
-    """Read the parameters; a proven caller's bad ones are refused on record."""
-    try:
-        return dialect.read(operation, body), None
-    except ServiceError as error:
-        return Params(), error
-
-
-def _require_region(claim: Claim, operation: Operation) -> None:
-    if operation.service in _GLOBAL_SERVICES:
-        return
-    if claim.region not in settings.KMSPORTAL_REGIONS:
-        raise InvalidSignatureException(
-            "Credential should be scoped to a valid region. This service has"
-            f" {', '.join(settings.KMSPORTAL_REGIONS)}."
-        )
 
 
 async def _send(

@@ -20,12 +20,16 @@ class ClientGoneError(Exception):
 
 async def read_request(scope: Scope, receive: Receive) -> SignedRequest:
     """Read the whole request; RequestEntityTooLargeException beyond 1 MiB."""
+    return request_of(scope, await _read_body(receive))
+
+
+def request_of(scope: Scope, body: bytes) -> SignedRequest:
     return SignedRequest(
         method=scope["method"],
         raw_path=scope.get("raw_path") or scope["path"].encode(),
         query=scope["query_string"],
         headers=scope["headers"],
-        body=await _read_body(receive),
+        body=body,
     )
 
 

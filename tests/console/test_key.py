@@ -52,6 +52,16 @@ def test_every_section_of_every_state_is_there(
         assert "This key is deleted on" in answer.content.decode()
 
 
+def test_a_key_that_cannot_rotate_has_no_rotation(
+    signed_in: Browser, home: str, alice: Client
+) -> None:
+    made = alice.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")
+    page = text_of(signed_in, f"{home}keys/{made['KeyMetadata']['KeyId']}/")
+    assert "ECC_NIST_P256" in page
+    assert "Rotation" not in page
+    assert "UnsupportedOperation" not in page
+
+
 def test_an_unknown_key_is_not_found(signed_in: Browser, home: str) -> None:
     answer = signed_in.get(f"{home}keys/1234abcd-12ab-34cd-56ef-1234567890ab/")
     assert answer.status_code == 404

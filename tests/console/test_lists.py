@@ -1,5 +1,6 @@
 """The dashboard, aliases, events, cost and access."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -34,16 +35,33 @@ def test_the_dashboard_counts_keys_calls_and_cost(
     answer = signed_in.get(home)
     assert answer.context["keys"].result.total == 1
     assert answer.context["calls_today"] == 4
-    names = [event.event_name for event in answer.context["recent"]]
+    names = [e.event_name for e in answer.context["events"].result.events]
     assert sorted(names) == ["CreateAlias", "CreateKey", "Decrypt", "Encrypt"]
 
 
-def test_the_dashboard_leaves_out_the_portals_own_reads(
+def test_looking_does_not_push_what_happened_out_of_sight(
     signed_in: Browser, home: str, orders: dict[str, Any]
 ) -> None:
-    signed_in.get(home)
-    names = {e.event_name for e in signed_in.get(home).context["recent"]}
-    assert "SummarizeKeys" not in names
+    for _ in range(3):
+        for page in ("", f"keys/{orders['KeyId']}/"):
+            signed_in.get(home + page)
+    catch_up()
+    for page in ("", f"keys/{orders['KeyId']}/", f"keys/{orders['KeyId']}/delete/"):
+        context = signed_in.get(home + page).context
+        shown = context.get("uses") or context["events"]
+        names = {event.event_name for event in shown.result.events}
+        assert names == {"CreateAlias", "CreateKey", "Decrypt", "Encrypt"}, page
+
+
+def test_a_search_that_gives_up_says_so(
+    signed_in: Browser, home: str, orders: dict[str, Any], alice: Client
+) -> None:
+    alice.time = NOW + timedelta(seconds=1)
+    for _ in range(500):
+        alice.describe_key(KeyId=orders["KeyId"])
+    catch_up()
+    page = text_of(signed_in, f"{home}keys/{orders['KeyId']}/delete/")
+    assert "None among the latest events of this key" in page
 
 
 def test_the_dashboard_warns_of_deletions_and_tells_rotations(

@@ -122,3 +122,12 @@ def test_a_person_without_an_account_is_told_so(db: None) -> None:
     answer = browser.get("/console/")
     assert answer.status_code == 403
     assert "You belong to no account yet" in answer.content.decode()
+
+
+def test_a_flood_of_sign_ins_is_told_to_wait(db: None) -> None:
+    browser = Browser()
+    for _ in range(30):
+        sign_in(browser, "wrong")
+    answer = browser.post(SIGN_IN, {"login": "x@example.com", "password": "wrong"})
+    assert answer.status_code == 429
+    assert "Wait a few minutes" in answer.content.decode()

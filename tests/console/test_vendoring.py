@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from kmsportal.console import vendoring
 
@@ -31,3 +32,8 @@ def test_a_changed_or_stray_file_is_noticed(
         "b.js is missing.",
         "c.js is not in the manifest.",
     ]
+
+
+def test_only_what_is_listed_can_be_moved() -> None:
+    with pytest.raises(CommandError, match="Not in the manifest: left-pad"):
+        call_command("vendor_assets", "left-pad@1.3.0")

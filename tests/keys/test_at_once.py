@@ -63,6 +63,20 @@ def test_a_key_is_scheduled_for_deletion_once(alice: Client, key: str) -> None:
     assert refusals == ["KMSInvalidStateException"] * (TIMES - 1)
 
 
+def test_one_name_makes_one_grant(alice: Client, key: str) -> None:
+    def grant() -> str:
+        made = alice.create_grant(
+            KeyId=key,
+            GranteePrincipal=alice.arn,
+            Operations=["Encrypt"],
+            Name="orders",
+        )
+        return str(made["GrantId"])
+
+    assert len(set(at_once(*[grant] * TIMES))) == 1
+    assert len(alice.list_grants(KeyId=key)["Grants"]) == 1
+
+
 def test_tags_put_at_once_are_all_there(alice: Client, key: str) -> None:
     def put(name: str) -> Callable[[], Any]:
         tags = [{"TagKey": name, "TagValue": ""}]

@@ -31,6 +31,7 @@ ON_A_KEY: dict[str, dict[str, Any]] = {
         "WrappingKeySpec": "RSA_2048",
     },
     "ImportKeyMaterial": {"ImportToken": b"token", "EncryptedKeyMaterial": b"wrap"},
+    "ListGrants": {},
     "ListKeyPolicies": {},
     "ListKeyRotations": {},
     "ListResourceTags": {},
@@ -72,8 +73,18 @@ ON_THE_ACCOUNT: dict[str, dict[str, Any]] = {
     "ListAliases": {},
     "ListKeys": {},
 }
-# These name their keys otherwise and have their own tests of strangers.
-ELSEWHERE = {"CreateAlias", "Decrypt", "DeleteAlias", "ReEncrypt", "UpdateAlias"}
+# These name their keys or grants otherwise and have their own tests of strangers.
+ELSEWHERE = {
+    "CreateAlias",
+    "CreateGrant",
+    "Decrypt",
+    "DeleteAlias",
+    "ListRetirableGrants",
+    "ReEncrypt",
+    "RetireGrant",
+    "RevokeGrant",
+    "UpdateAlias",
+}
 
 
 def test_every_operation_is_tried() -> None:
@@ -154,6 +165,7 @@ def test_management_of_a_foreign_key_is_refused_however_open_its_policy(
     if operation.kind is Kind.CRYPTOGRAPHIC or name in {
         "DescribeKey",
         "GetKeyRotationStatus",
+        "ListGrants",
     }:
         mallory.perform("kms", name, KeyId=key, **ON_A_KEY[name])
         return

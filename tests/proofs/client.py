@@ -3,7 +3,7 @@
 import json
 import time
 from http.client import HTTPConnection
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
@@ -57,7 +57,7 @@ class WireClient:
         self._credentials = credentials
         self._connection = HTTPConnection(*address, timeout=timeout)
 
-    def __enter__(self) -> "WireClient":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -121,7 +121,9 @@ class WireWorker(Worker):
 class Portal:
     """The processes of one installation; ``wires`` are its wire workers."""
 
-    def __init__(self, site: Site, wires: list[WireWorker], others: list[Worker]):
+    def __init__(
+        self, site: Site, wires: list[WireWorker], others: list[Worker]
+    ) -> None:
         self.site = site
         self.wires = wires
         self.workers: list[Worker] = [*wires, *others]

@@ -87,15 +87,26 @@ class Site(ABC):
             timeout=60,
         )
 
+    def command(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start an operator's command, to read what it says while it runs."""
+        return subprocess.Popen(
+            [sys.executable, str(ROOT / "manage.py"), *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
     @property
     def mallory(self) -> Credentials:
         """The administrator of another account."""
         opened = json.loads(self._mallory.read_text())
-        return Credentials(
-            opened["access_key_id"],
-            opened["secret_access_key"],
-            account_id=opened["account_id"],
-        )
+        return Credentials(opened["access_key_id"], opened["secret_access_key"])
+
+    @property
+    def mallory_account_id(self) -> str:
+        account_id: str = json.loads(self._mallory.read_text())["account_id"]
+        return account_id
 
     def open_account_of_mallory(self) -> None:
         told = self.manage("create_account", "--name", "mallory", "--json")
@@ -156,7 +167,7 @@ class PostgresqlSite(Site):
 
     def execute(self, statement: str, parameters: Sequence[Any] = ()) -> list[Any]:
         with _connect(self.database_url) as connection:
-            cursor = connection.execute(statement.encode(), parameters)
+            cursor = connection.execute(statement.encode(), parameters or None)
             return cursor.fetchall() if cursor.description else []
 
     def refuse_writes(self) -> None:
@@ -165,8 +176,8 @@ class PostgresqlSite(Site):
             f'ALTER DATABASE "{self.database}" SET default_transaction_read_only = on'
         )
         self._administer(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            f" WHERE datname = '{self.database}'"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            (self.database,),
         )
 
     def take_writes(self) -> None:
@@ -177,9 +188,9 @@ class PostgresqlSite(Site):
     def drop(self) -> None:
         self._administer(f'DROP DATABASE "{self.database}" WITH (FORCE)')
 
-    def _administer(self, statement: str) -> None:
+    def _administer(self, statement: str, parameters: Sequence[Any] = ()) -> None:
         with _connect(self.server_url) as connection:
-            connection.execute(statement.encode())
+            connection.execute(statement.encode(), parameters or None)
 
 
 def prepare(site: Site) -> Site:

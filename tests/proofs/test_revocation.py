@@ -28,8 +28,8 @@ def test_a_disabled_key_encrypts_nothing_more(two_workers: Portal) -> None:
 def test_a_key_policy_that_leaves_the_caller_out_holds_at_once(
     two_workers: Portal,
 ) -> None:
-    stranger = two_workers.site.mallory
-    policy = _policy_for(f"arn:aws:iam::{stranger.account_id}:root")
+    stranger = two_workers.site.mallory_account_id
+    policy = _policy_for(f"arn:aws:iam::{stranger}:root")
     with WireClient(two_workers.address, ALICE) as third:
         key_id = third.make_key()
 
@@ -46,6 +46,35 @@ def test_a_key_policy_that_leaves_the_caller_out_holds_at_once(
         _prove(two_workers, key_id, revoke=revoke, code="AccessDeniedException")
 
 
+def test_a_revoked_grant_lets_nobody_in(two_workers: Portal) -> None:
+    grantee = two_workers.site.mallory
+    with WireClient(two_workers.address, ALICE) as third:
+        arn = third.must("CreateKey")["KeyMetadata"]["Arn"]
+        made = third.must(
+            "CreateGrant",
+            KeyId=arn,
+            GranteePrincipal=f"arn:aws:iam::{two_workers.site.mallory_account_id}:root",
+            Operations=["Encrypt"],
+        )
+        # A worker may hold the key a moment longer without the grant.
+        with WireClient(two_workers.address, grantee) as client:
+            shown = {"GrantTokens": [made["GrantToken"]], "Plaintext": "aGVsbG8="}
+            client.must("Encrypt", KeyId=arn, **shown)
+
+        def revoke() -> float:
+            revoked = third.call("RevokeGrant", KeyId=arn, GrantId=made["GrantId"])
+            assert revoked.status == 200, revoked.content
+            return revoked.answered
+
+        _prove(
+            two_workers,
+            arn,
+            caller=grantee,
+            revoke=revoke,
+            code="AccessDeniedException",
+        )
+
+
 def test_a_deactivated_access_key_proves_nobody(two_workers: Portal) -> None:
     leaver = two_workers.site.mallory
     with WireClient(two_workers.address, leaver) as client:
@@ -60,8 +89,11 @@ def test_a_deactivated_access_key_proves_nobody(two_workers: Portal) -> None:
 
 
 def _deactivate(portal: Portal, credentials: Credentials) -> float:
-    portal.site.manage("deactivate_access_key", credentials.access_key)
-    return time.monotonic()
+    """Return the moment at which the operator is told, before the command has ended."""
+    with portal.site.command("deactivate_access_key", credentials.access_key) as told:
+        assert told.stdout is not None
+        assert told.stdout.readline().endswith("is inactive.\n")
+        return time.monotonic()
 
 
 def _policy_for(arn: str) -> str:

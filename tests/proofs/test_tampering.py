@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.proofs.client import WireClient
-from tests.proofs.portal import Portal, Worker, running
+from tests.proofs.portal import Portal, running
 from tests.proofs.sites import ALICE, ALICE_ACCOUNT_ID, Site
 from tests.servers.processes import wait_until
 
@@ -81,7 +81,7 @@ def test_key_materials_in_each_others_rows_are_refused(two_workers: Portal) -> N
 
 
 def test_account_keys_in_each_others_rows_are_refused(two_workers: Portal) -> None:
-    mallory = two_workers.site.mallory.account_id or ""
+    mallory = two_workers.site.mallory_account_id
     place = ("sealing_accountkey", "wrapped", "account_id")
     with WireClient(two_workers.address, ALICE) as client:
         with _swapped(two_workers, place, ALICE_ACCOUNT_ID, mallory):

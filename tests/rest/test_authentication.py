@@ -163,3 +163,27 @@ def test_a_password_proves_nobody_to_rest(ada: User) -> None:
     proof = base64.b64encode(f"{ada.email}:{PASSWORD}".encode()).decode()
     refused = Browser().get(IDENTITY, headers={"Authorization": f"Basic {proof}"})
     assert refused.status_code == 401
+
+
+def test_a_token_makes_no_credentials_that_outlive_it(api: RestClient) -> None:
+    assert api.post("session-credentials").status_code == 403
+    assert api.post("tokens", name="another").status_code == 403
+
+
+def test_a_session_makes_lists_and_revokes_tokens(ada: User, alice: Client) -> None:
+    browser = _signed_in(ada)
+    browser.cookies["csrftoken"] = "a" * 32
+    headers = {"X-CSRFToken": "a" * 32}
+    made = browser.post(
+        "/api/v1/tokens",
+        {"name": "backup"},
+        content_type="application/json",
+        headers=headers,
+    )
+    assert made.status_code == 201
+    client = RestClient(Authorization=f"Bearer {made.json()['token']}")
+    listed = client.get("tokens").json()["tokens"]
+    assert [entry["name"] for entry in listed] == ["backup"]
+    assert "token" not in listed[0]
+    assert browser.delete(made.headers["Location"], headers=headers).status_code == 204
+    assert client.get("tokens").status_code == 401

@@ -1,19 +1,23 @@
 """The table of routes against the registry of operations."""
 
+from pathlib import Path
+
+from django.conf import settings
 from msgspec import inspect
 
 from kmsportal.core.kinds import LISTS, bare
 from kmsportal.core.shapes import secret_members
 from kmsportal.registry import all_operations
 from kmsportal.rest.route import Route
-from kmsportal.rest.routes import ROUTES
+from kmsportal.rest.routes import PREFIX, ROUTES
 
 
 def test_every_operation_has_a_route_and_every_route_an_operation() -> None:
     routed = {one.action for one in ROUTES}
     declared = {operation.action for operation in all_operations().values()}
-    assert not declared - routed, "kmsportal/rest/routes.py lacks these"
-    assert not routed - declared, "kmsportal/rest/routes.py names what is not there"
+    missing, unknown = sorted(declared - routed), sorted(routed - declared)
+    assert not missing, f"kmsportal/rest/routes.py lacks {', '.join(missing)}."
+    assert not unknown, f"kmsportal/rest/routes.py invents {', '.join(unknown)}."
 
 
 def test_no_two_routes_share_an_address_or_an_id() -> None:
@@ -53,3 +57,11 @@ def _is_plain(field: inspect.Field) -> bool:
 def _secrets_of(one: Route) -> list[str]:
     secret = secret_members(one.operation.params)
     return [name for name in secret if name != "grant_tokens"]
+
+
+def test_the_documentation_lists_every_route() -> None:
+    listed = (Path(settings.BASE_DIR) / "docs" / "api.md").read_text()
+    table = [
+        f"| `{one.method}` | `{PREFIX}{one.path}` | `{one.action}` |" for one in ROUTES
+    ]
+    assert [line for line in listed.splitlines() if line in table] == table

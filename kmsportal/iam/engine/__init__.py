@@ -4,7 +4,12 @@ from kmsportal.iam.engine.binding import translate_principals
 from kmsportal.iam.engine.checks import check_identity_policy, check_key_policy
 from kmsportal.iam.engine.evaluate import decide
 from kmsportal.iam.engine.explain import explain_absence, explain_refusal
-from kmsportal.iam.engine.grants import GrantIndex, is_within, reach_of_retirer
+from kmsportal.iam.engine.grants import (
+    GrantIndex,
+    GrantLookup,
+    is_within,
+    reach_of_retirer,
+)
 from kmsportal.iam.engine.model import (
     Context,
     Grant,
@@ -26,6 +31,7 @@ __all__ = [
     "Context",
     "Grant",
     "GrantIndex",
+    "GrantLookup",
     "NamedPrincipal",
     "Outcome",
     "PolicyError",

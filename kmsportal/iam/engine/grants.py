@@ -4,6 +4,7 @@ Source: AWS KMS Developer Guide, "Grants in AWS KMS" and "Creating grants".
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from kmsportal.core.arn import root_arn
 from kmsportal.core.principal import Principal, PrincipalKind
@@ -15,29 +16,41 @@ RETIRE_GRANT = "RetireGrant"
 _WITHOUT_CONTEXT = frozenset({"DescribeKey", RETIRE_GRANT, CREATE_GRANT})
 
 
-class GrantIndex:
-    """The grants of one key by grantee; a key may have 50,000 of them."""
+class GrantLookup(Protocol):
+    """The grants of one key, found by grantee; a key may have 50,000 of them."""
 
-    __slots__ = ("_by_grantee",)
+    def of(self, grantee: str, /) -> Sequence[Grant]: ...
+
+
+class GrantIndex:
+    """The grants of one key in memory, by grantee."""
+
+    __slots__ = ("_by_grantee", "_ids")
 
     def __init__(self, grants: Iterable[Grant]) -> None:
         by_grantee: dict[str, list[Grant]] = {}
+        ids: set[str] = set()
         for grant in grants:
             by_grantee.setdefault(grant.grantee, []).append(grant)
-        self._by_grantee = by_grantee
+            ids.add(grant.grant_id)
+        self._by_grantee, self._ids = by_grantee, frozenset(ids)
 
     def of(self, grantee: str) -> Sequence[Grant]:
         return self._by_grantee.get(grantee, ())
 
+    def __contains__(self, grant_id: object) -> bool:
+        """Tell whether there is a grant of that id."""
+        return grant_id in self._ids
+
 
 def find_grants(
-    grants: Sequence[Grant] | GrantIndex, question: Question
+    grants: tuple[Grant, ...] | GrantLookup, question: Question
 ) -> Iterator[tuple[Reach, Grant]]:
     """Yield the grants that permit what is asked, by how closely they name the caller.
 
-    A plain sequence is indexed on the spot; hand in an index where there are many.
+    A tuple is indexed on the spot; hand in an index where there are many.
     """
-    if not isinstance(grants, GrantIndex):
+    if isinstance(grants, tuple):
         grants = GrantIndex(grants)
     operation = question.request.action.rpartition(":")[2]
     for name, reach in _names(question.principal).items():

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kmsportal.iam.engine.grants import GrantIndex
+from kmsportal.iam.engine.grants import GrantLookup
 from kmsportal.iam.engine.model import Grant
 from kmsportal.iam.engine.policy import CompiledPolicy
 
@@ -24,9 +24,9 @@ class CallerPolicies(msgspec.Struct, frozen=True, kw_only=True):
 class ResourcePolicies(msgspec.Struct, frozen=True, kw_only=True):
     """The policies on the resource's side; ``resource_control`` holds levels.
 
-    A key with many grants hands in their ``GrantIndex``, made once.
+    A key with many grants hands in a ``GrantLookup``.
     """
 
     policy: CompiledPolicy | None = None
-    grants: tuple[Grant, ...] | GrantIndex = ()
+    grants: tuple[Grant, ...] | GrantLookup = ()
     resource_control: tuple[tuple[CompiledPolicy, ...], ...] = ()

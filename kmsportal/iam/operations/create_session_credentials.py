@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from kmsportal.core.call import Call
 from kmsportal.core.declaring import account_operation
-from kmsportal.core.errors import ValidationException
+from kmsportal.core.errors import AccessDeniedException, ValidationException
 from kmsportal.core.members import event_members
 from kmsportal.core.operation import Kind
 from kmsportal.core.record import Trace
@@ -42,6 +42,9 @@ def _trace(call: Call, bound: None, result: Result | None) -> Trace:
 
 @account_operation(service="portal", kind=Kind.READ, trace=_trace)
 def create_session_credentials(call: Call, params: Params) -> Result:
+    # A stolen API token must not outlive itself.
+    if call.caller.api_token_id:
+        raise AccessDeniedException("An API token cannot make session credentials.")
     principal = call.caller.principal
     role = IamRole.objects.filter(
         account_id=call.account_id, unique_id=principal.role_id or ""
@@ -56,6 +59,7 @@ def create_session_credentials(call: Call, params: Params) -> Result:
         principal.name,
         time=call.time,
         duration=timedelta(seconds=params.duration_seconds),
+        membership_id=call.caller.membership_id,
     )
     return Result(
         access_key_id=made.access_key_id,

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable
 
 APPLICATION = "kmsportal.asgi:application"
+PROTOCOL = "kmsportal.asgi:protocol"
 LISTENER_VARIABLE = "KMSPORTAL_LISTENER"
 _GRACE_SECONDS = 8
 
@@ -21,7 +22,7 @@ def wire() -> None:
     config = uvicorn.Config(
         APPLICATION,
         loop="uvloop",
-        http="httptools",
+        http=PROTOCOL,
         ws="none",
         lifespan="on",
         log_config=None,

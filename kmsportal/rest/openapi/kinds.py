@@ -1,7 +1,7 @@
 """JSON Schema of the types that operations declare."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -49,7 +49,7 @@ class Schemas:
 
     def reference(self, shape: type[msgspec.Struct]) -> Schema:
         """Return a reference to the component of a structure."""
-        component = ResolvedComponent(
+        component = ResolvedComponent(  # type: ignore[no-untyped-call]  # untyped library
             name=_name(shape), type=ResolvedComponent.SCHEMA, object=shape
         )
         if component not in self._registry:
@@ -83,31 +83,36 @@ class Schemas:
 
 
 def _scalar(kind: inspect.Type) -> Schema:
-    match kind:
-        case inspect.StrType():
-            lengths = _bounds(kind, minLength="min_length", maxLength="max_length")
-            return {"type": "string", **lengths, **_bounds(kind, pattern="pattern")}
-        case inspect.BytesType():
-            return _base64(kind)
-        case inspect.IntType():
-            return {"type": "integer", **_bounds(kind, minimum="ge", maximum="le")}
-        case inspect.FloatType():
-            return {"type": "number", **_bounds(kind, minimum="ge", maximum="le")}
-        case inspect.BoolType():
-            return {"type": "boolean"}
-        case inspect.EnumType(cls=cls):
-            return {"type": "string", "enum": [member.value for member in cls]}
-        case inspect.LiteralType(values=values):
-            return {"enum": list(values)}
-        case inspect.CustomType(cls=cls) if cls is Timestamp:
-            return {"type": "string", "format": "date-time"}
-        case inspect.AnyType():
-            return {}
-        case _:
-            raise TypeError(kind)
+    describe = _SCALARS.get(type(kind))
+    if describe is None:
+        raise TypeError(kind)
+    return describe(kind)
 
 
-def _base64(kind: inspect.BytesType) -> Schema:
+def _text(kind: Any) -> Schema:  # noqa: ANN401 - StrType, as _SCALARS says
+    bounds = _bounds(kind, minLength="min_length", maxLength="max_length")
+    return {"type": "string", **bounds, **_bounds(kind, pattern="pattern")}
+
+
+def _integer(kind: Any) -> Schema:  # noqa: ANN401 - IntType, as _SCALARS says
+    return {"type": "integer", **_bounds(kind, minimum="ge", maximum="le")}
+
+
+def _number(kind: Any) -> Schema:  # noqa: ANN401 - FloatType, as _SCALARS says
+    return {"type": "number", **_bounds(kind, minimum="ge", maximum="le")}
+
+
+def _choice(kind: Any) -> Schema:  # noqa: ANN401 - EnumType, as _SCALARS says
+    return {"type": "string", "enum": [member.value for member in kind.cls]}
+
+
+def _custom(kind: Any) -> Schema:  # noqa: ANN401 - CustomType, as _SCALARS says
+    if kind.cls is not Timestamp:
+        raise TypeError(kind.cls)
+    return {"type": "string", "format": "date-time"}
+
+
+def _base64(kind: Any) -> Schema:  # noqa: ANN401 - BytesType, as _SCALARS says
     schema: Schema = {
         "type": "string",
         "format": "byte",
@@ -118,6 +123,19 @@ def _base64(kind: inspect.BytesType) -> Schema:
     if kind.max_length is not None:
         schema["maxLength"] = _encoded_length(kind.max_length)
     return schema
+
+
+_SCALARS: dict[type[inspect.Type], Callable[[Any], Schema]] = {
+    inspect.StrType: _text,
+    inspect.BytesType: _base64,
+    inspect.IntType: _integer,
+    inspect.FloatType: _number,
+    inspect.BoolType: lambda _: {"type": "boolean"},
+    inspect.EnumType: _choice,
+    inspect.LiteralType: lambda kind: {"enum": list(kind.values)},
+    inspect.CustomType: _custom,
+    inspect.AnyType: lambda _: {},
+}
 
 
 def _encoded_length(length: int) -> int:

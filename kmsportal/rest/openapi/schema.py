@@ -11,6 +11,7 @@ from kmsportal.rest.members import fields_of
 from kmsportal.rest.openapi.examples import EXAMPLES
 from kmsportal.rest.openapi.kinds import Schema, Schemas
 from kmsportal.rest.route import NEXT, Route
+from kmsportal.rest.views import OperationView
 
 _JSON = "application/json"
 _REFUSALS = {400: "BadRequest", 401: "Unauthorized", 403: "Forbidden"}
@@ -30,13 +31,15 @@ class RouteSchema(AutoSchema):
 
     def get_operation(
         self,
-        path: str,
-        path_regex: str,
-        path_prefix: str,
+        _path: str,
+        _path_regex: str,
+        _path_prefix: str,
         method: str,
         registry: ComponentRegistry,
     ) -> dict[str, Any] | None:
         """Return the operation object of one route."""
+        if not isinstance(self.view, OperationView):
+            raise TypeError(self.view)
         route = next(one for one in self.view.routes if one.method == method)
         schemas = Schemas(registry)
         operation: dict[str, Any] = {

@@ -10,7 +10,6 @@ from drf_spectacular.renderers import (
     OpenApiYamlRenderer,
     OpenApiYamlRenderer2,
 )
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from kmsportal.rest.views import PortalView
@@ -31,12 +30,16 @@ class SchemaView(PortalView):
 
     def get(self, request: Request) -> HttpResponse:
         """Answer with the document."""
-        renderer = request.accepted_renderer
-        return HttpResponse(rendered(type(renderer)), content_type=renderer.media_type)
+        media_type = request.accepted_renderer.media_type or ""
+        body = rendered(is_json=media_type.endswith("json"))
+        return HttpResponse(body, content_type=media_type)
 
 
 @cache
-def rendered(renderer: type[BaseRenderer]) -> bytes:
-    """Return the document in one of the renderer's forms."""
-    document = SchemaGenerator().get_schema(request=None, public=True)
-    return bytes(renderer().render(document, renderer_context={}))
+def rendered(*, is_json: bool) -> bytes:
+    """Return the document as JSON or as YAML."""
+    renderer = OpenApiJsonRenderer2() if is_json else OpenApiYamlRenderer2()
+    # Untyped library.
+    document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    body: bytes = renderer.render(document, renderer_context={})
+    return body

@@ -1,15 +1,17 @@
 """CreateSessionCredentials, and what its credentials are good for."""
 
+import base64
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from kmsportal.iam.accounts import add_member
 from kmsportal.iam.members import caller_of
 from kmsportal.iam.models import IamRole
 from kmsportal.iam.sessions import find_credentials
 from kmsportal.tenancy.generations import bump
-from kmsportal.tenancy.models import Account, Role, User
+from kmsportal.tenancy.models import Account, Membership, Role, User
 from tests.ledger import records
 from tests.world import NOW, Client, World, refused
 
@@ -76,6 +78,15 @@ def test_any_altered_token_is_refused(ann: Client) -> None:
             )
 
 
+def test_a_made_up_account_is_looked_for_and_not_followed(
+    ann: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    token = b"\x01" + (210987654321).to_bytes(6, "big") + bytes(40)
+    made_up = base64.b64encode(token).decode()
+    with django_assert_num_queries(1), refused("UnrecognizedClientException"):
+        find_credentials("ASIAMADEUP", made_up, time=NOW, may_wait=True)
+
+
 def test_tokens_do_not_go_with_other_access_keys(alice: Client, ann: Client) -> None:
     one = ann.perform("portal", "CreateSessionCredentials")
     two = ann.perform("portal", "CreateSessionCredentials")
@@ -90,6 +101,17 @@ def test_tokens_do_not_go_with_other_access_keys(alice: Client, ann: Client) -> 
 def test_a_role_that_is_gone_takes_its_sessions_with_it(ann: Client) -> None:
     made = ann.perform("portal", "CreateSessionCredentials")
     IamRole.objects.filter(account_id=ann.account_id, name="KeyUser").delete()
+    bump(ann.account_id)
+
+    with refused("UnrecognizedClientException"):
+        find_credentials(
+            made["AccessKeyId"], made["SessionToken"], time=NOW, may_wait=True
+        )
+
+
+def test_leaving_the_account_ends_the_session(ann: Client) -> None:
+    made = ann.perform("portal", "CreateSessionCredentials")
+    Membership.objects.filter(account_id=ann.account_id).delete()
     bump(ann.account_id)
 
     with refused("UnrecognizedClientException"):

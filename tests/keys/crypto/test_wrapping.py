@@ -31,7 +31,7 @@ def private() -> RSAPrivateKey:
 
 
 def wrap_for_tests(secret: bytes, algorithm: str) -> bytes:
-    return wrap(public_der(private()), secret, algorithm=algorithm)
+    return wrap(public_der(private().public_key()), secret, algorithm=algorithm)
 
 
 @given(st.sampled_from(sorted(BY_NAME)), st.binary(min_size=1, max_size=64))

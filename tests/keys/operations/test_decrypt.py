@@ -147,3 +147,35 @@ def test_an_attestation_document_is_refused_not_ignored(
 ) -> None:
     with refused("ValidationException"):
         alice.decrypt(CiphertextBlob=blob, Recipient={"AttestationDocument": b"x"})
+
+
+IGNORING = {"DryRun": True, "DryRunModifiers": ["IGNORE_CIPHERTEXT"]}
+
+
+def test_a_dry_run_may_ask_for_permission_alone(
+    alice: Client, mallory: Client, key: str
+) -> None:
+    for members in ({}, {"CiphertextBlob": b"no blob"}):
+        with refused("DryRunOperationException"):
+            alice.decrypt(KeyId=key, **members, **IGNORING)
+        with refused("AccessDeniedException"):
+            mallory.decrypt(KeyId=key, **members, **IGNORING)
+    alice.disable_key(KeyId=key)
+    with refused("DisabledException"):
+        alice.decrypt(KeyId=key, **IGNORING)
+    with refused("ValidationException"):
+        alice.decrypt(**IGNORING)
+
+
+def test_only_a_dry_run_does_without_a_ciphertext(alice: Client, key: str) -> None:
+    sentence = (
+        "1 validation error detected: Value null at 'ciphertextBlob' failed to satisfy"
+        " constraint: Member must not be null"
+    )
+    for members in (
+        {},
+        {"DryRun": True},
+        {"DryRunModifiers": ["IGNORE_CIPHERTEXT"]},
+    ):
+        with refused("ValidationException", sentence):
+            alice.decrypt(KeyId=key, **members)

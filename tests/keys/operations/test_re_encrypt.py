@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.keys.ledger import last_record
 from tests.world import Client, World, refused
 
 
@@ -101,3 +102,31 @@ def test_a_stranger_cannot_re_encrypt_to_her_own_key(
             SourceEncryptionContext={"a": "1"},
             DestinationKeyId=own,
         )
+
+
+def test_a_refused_stranger_does_not_learn_the_key_behind_an_alias(
+    alice: Client, mallory: Client, key: str
+) -> None:
+    alice.create_alias(AliasName="alias/orders", TargetKeyId=key)
+    named = key.partition("key/")[0] + "alias/orders"
+    own = mallory.create_key()["KeyMetadata"]["Arn"]
+    blob = mallory.encrypt(KeyId=own, Plaintext=b"mine")["CiphertextBlob"]
+    with refused("AccessDeniedException"):
+        mallory.re_encrypt(CiphertextBlob=blob, DestinationKeyId=named)
+    shown = [resource["ARN"] for resource in last_record(mallory)["resources"]]
+    assert shown == [own, named]
+
+
+def test_a_dry_run_may_ask_for_permission_alone(
+    alice: Client, mallory: Client, key: str
+) -> None:
+    asked = {
+        "SourceKeyId": key,
+        "DestinationKeyId": key,
+        "DryRun": True,
+        "DryRunModifiers": ["IGNORE_CIPHERTEXT"],
+    }
+    with refused("DryRunOperationException"):
+        alice.re_encrypt(**asked)
+    with refused("AccessDeniedException"):
+        mallory.re_encrypt(**asked)

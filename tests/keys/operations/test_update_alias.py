@@ -6,6 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from tests.keys.ledger import last_record, resources_of
+from tests.keys.making import make_key
 from tests.keys.policies import allow, closed_to, policy_of
 from tests.world import NOW, Client, World, refused
 
@@ -93,3 +94,17 @@ def test_the_event_names_all_three(alice: Client, key: str, other: str) -> None:
     alias = f"arn:aws:kms:us-east-1:{alice.account_id}:{NAME}"
     assert resources_of(record) == [other, alias, key]
     assert record["responseElements"] == {"keyId": other}
+
+
+@pytest.mark.parametrize(
+    ("spec", "usage"),
+    [("RSA_2048", "ENCRYPT_DECRYPT"), ("HMAC_256", "GENERATE_VERIFY_MAC")],
+)
+def test_an_alias_does_not_go_to_another_kind_of_key(
+    alice: Client, key: str, spec: str, usage: str
+) -> None:
+    alice.create_alias(AliasName="alias/kind", TargetKeyId=key)
+    target = make_key(alice, spec, usage)
+    with refused("ValidationException"):
+        alice.update_alias(AliasName="alias/kind", TargetKeyId=target)
+    assert alice.describe_key(KeyId="alias/kind")["KeyMetadata"]["Arn"] == key

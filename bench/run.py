@@ -1,0 +1,42 @@
+"""``make bench``: the portal and moto's server, measured in turn on this machine.
+
+See ``docs/performance.md``. Load goes to 127.0.0.1 alone and ends by itself.
+"""
+
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from bench.measuring import Bench
+from bench.options import read_options
+from bench.processes import CannotMeasureError, require
+from bench.verdicts import verdicts
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Measure what the command line asks for and print it."""
+    options = read_options(arguments)
+    begun = time.monotonic()
+    try:
+        require("wrk", needed_for="nothing can be measured (apt-get install wrk)")
+    except CannotMeasureError as error:
+        raise SystemExit(str(error)) from error
+    with tempfile.TemporaryDirectory(prefix="kmsportal-bench-") as name:
+        folder = Path(name)
+        # PostgreSQL runs as another user where we are root.
+        folder.chmod(0o755)
+        findings = Bench(options, folder).measure()
+    _print("", findings.results.lines())
+    _print("First targets, in this run:", map(str, verdicts(findings, options)))
+    print(f"\n{time.monotonic() - begun:.0f} seconds.")
+
+
+def _print(title: str, lines: Iterable[str]) -> None:
+    print(f"\n{title}" if title else "")
+    for line in lines:
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The page that holds this portal against AWS KMS, made from the registry."""

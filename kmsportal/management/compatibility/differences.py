@@ -1,0 +1,110 @@
+"""What differs from AWS and why: the one part of the page that is written by hand.
+
+Later work edits these tables and runs ``manage.py compatibility``.
+"""
+
+from collections.abc import Mapping
+
+_NO_ENCLAVES = (
+    "`Recipient` is refused with ValidationException: nothing here can verify an"
+    " attestation document of a Nitro enclave, and an answer in clear would betray its"
+    " sender."
+)
+_NO_SM2 = "`SM2` is refused, as in every Region outside China."
+_OPENSSL = (
+    "needs OpenSSL 3.5 or newer on the machine, from the system or with psycopg; else"
+    " it is refused with UnsupportedOperationException."
+)
+_PAIRS = f"{_NO_SM2} `ML_KEM_512` {_OPENSSL}"
+_TAGS = "50 tags a key, as at AWS; `KMSPORTAL_MAX_TAGS_PER_KEY` moves it."
+
+EVERYWHERE: Mapping[str, str] = {
+    "What is not there yet": (
+        "An operation without a row that says yes answers UnknownOperationException."
+    ),
+    "Revocation": (
+        "AWS promises that a change is seen eventually. Here a change that takes rights"
+        " away (DisableKey, PutKeyPolicy, ScheduleKeyDeletion, tags, aliases, …)"
+        " answers about a third of a second later, and from its answer on no worker"
+        " acts on the old state."
+    ),
+    "Ciphertext": (
+        "AWS keeps its format to itself; ours is in `keys/crypto/blob.py`. Neither side"
+        " opens the other's, so data moves by decrypting there and encrypting here."
+    ),
+    "Grants": (
+        "Whoever shows a grant's token can use it at once, everybody else within a"
+        " third of a second; AWS takes up to five minutes. A token of a grant that is"
+        " gone is accepted and has no effect. Grants to services can be made and"
+        " retired, but no service runs here that could use one, and a `SourceArn`"
+        " constraint is never met. Names of encryption context pairs in constraints are"
+        " case-sensitive, the stricter of the two rules that AWS documents."
+    ),
+    "AWS managed keys": (
+        "There are none (`alias/aws/…`), for no AWS service runs here that would own"
+        " one. The names stay reserved."
+    ),
+    "Policies": (
+        "Key policies and the inline policies of users and roles decide. The engine"
+        " weighs permission boundaries, session policies and control policies as well,"
+        " but nothing can set them yet."
+    ),
+    "Signatures": (
+        "They come in the `Authorization` header. Presigned query strings are refused"
+        " by name."
+    ),
+    "Quotas": (
+        "Request rates are not limited, so ThrottlingException is never sent. What an"
+        " account may have is set in [configuration](configuration.md)."
+    ),
+    "Names": "Partition `aws`, and the Regions that `KMSPORTAL_REGIONS` lists.",
+    "Records": (
+        "A caller who is not proven (unknown access key, wrong signature) is refused"
+        " without an event: there is no account to give it to."
+    ),
+}
+
+DIFFERENCES: Mapping[tuple[str, str], str] = {
+    ("kms", "CreateAlias"): (
+        "50 aliases a key, as at AWS; `KMSPORTAL_MAX_ALIASES_PER_KEY` moves it."
+    ),
+    ("kms", "CreateGrant"): (
+        "50,000 grants a key, as at AWS; `KMSPORTAL_MAX_GRANTS_PER_KEY` moves it."
+        " `EncryptionContextEquals` and `EncryptionContextSubset` exclude each other,"
+        " and neither may be empty."
+    ),
+    ("kms", "CreateKey"): (
+        "Keys with material of our own making, in one Region. Imported material,"
+        " multi-Region keys and key stores are refused with"
+        f" UnsupportedOperationException until they are built. {_PAIRS}"
+    ),
+    ("kms", "Decrypt"): _NO_ENCLAVES,
+    ("kms", "DeriveSharedSecret"): _NO_ENCLAVES,
+    ("kms", "GenerateDataKey"): _NO_ENCLAVES,
+    ("kms", "GenerateDataKeyPair"): f"{_PAIRS} {_NO_ENCLAVES}",
+    ("kms", "GenerateDataKeyPairWithoutPlaintext"): _PAIRS,
+    ("kms", "GenerateRandom"): (
+        "The bytes come from the operating system's generator. `CustomKeyStoreId` is"
+        f" refused, as there are no key stores. {_NO_ENCLAVES}"
+    ),
+    ("kms", "ListKeys"): (
+        "`OTHER_ACCOUNTS_VIA_RAM` finds nothing: there is no Resource Access Manager."
+    ),
+    ("kms", "PutKeyPolicy"): (
+        "The policy name `AWS_RAM` is refused: there is no Resource Access Manager."
+    ),
+    ("kms", "RotateKeyOnDemand"): (
+        "Done within seconds. 25 a key, as at AWS;"
+        " `KMSPORTAL_MAX_ON_DEMAND_ROTATIONS` moves it."
+    ),
+    ("kms", "ScheduleKeyDeletion"): (
+        "The key is gone seconds after its date; AWS takes up to a day longer."
+    ),
+    ("kms", "Sign"): f"`ED25519_PH_SHA_512` {_OPENSSL}",
+    ("kms", "TagResource"): _TAGS,
+    ("kms", "Verify"): f"`ED25519_PH_SHA_512` {_OPENSSL}",
+    ("cloudtrail", "LookupEvents"): (
+        "An event is found within a second or so of its call. Insights events do not"
+        " exist."
+    ),
+}

@@ -1,0 +1,97 @@
+"""One request on the wire and the call it makes, once its caller is proven."""
+
+from datetime import datetime
+
+import msgspec
+from django.conf import settings
+
+from kmsportal.core.call import Call
+from kmsportal.core.errors import (
+    InvalidSignatureException,
+    ServiceError,
+)
+from kmsportal.core.ids import new_event_id
+from kmsportal.core.operation import Operation
+from kmsportal.core.shapes import Params
+from kmsportal.iam.callers import AccessKeyView, trust
+from kmsportal.iam.sessions import find_credentials
+from kmsportal.wire.protocols import Dialect
+from kmsportal.wire.requests import Scope, origin_of
+from kmsportal.wire.sigv4 import Claim, SignedRequest, read_claim, verify
+
+_GLOBAL_SERVICES = frozenset({"sts", "iam"})
+
+
+class Exchange(msgspec.Struct, frozen=True, kw_only=True):
+    """A request that names an operation; ``time`` is its one moment."""
+
+    scope: Scope
+    request: SignedRequest
+    request_id: str
+    operation: Operation
+    dialect: Dialect
+    time: datetime
+
+
+def read_call(
+    exchange: Exchange, *, may_wait: bool
+) -> tuple[Call, ServiceError | None]:
+    """Prove the caller and read the call; a proven caller's bad one is to be recorded.
+
+    Raises what the caller is told while unproven, and SnapshotMissing when
+    ``may_wait`` is false and the access key must be read from the database. The call
+    itself may not wait, wherever it was read: it is tried on the event loop first.
+    """
+    claim, view = _prove(exchange, may_wait=may_wait)
+    params, error = _parameters(exchange)
+    call = Call(
+        operation=exchange.operation,
+        caller=view.caller,
+        origin=origin_of(exchange.scope, claim.headers),
+        region=_region_of(claim, exchange.operation),
+        time=exchange.time,
+        params=params,
+        request_id=exchange.request_id,
+        event_id=new_event_id(exchange.time),
+        may_wait=False,
+    )
+    return call, error
+
+
+def _prove(exchange: Exchange, *, may_wait: bool) -> tuple[Claim, AccessKeyView]:
+    request, operation = exchange.request, exchange.operation
+    claim = read_claim(request, exchange.time)
+    _region_of(claim, operation)
+    view = find_credentials(
+        claim.access_key_id,
+        claim.security_token,
+        time=exchange.time,
+        may_wait=may_wait,
+    )
+    verify(claim, request, view.secret, region=None, service=operation.service)
+    trust(view)
+    return claim, view
+
+
+def _parameters(exchange: Exchange) -> tuple[Params, ServiceError | None]:
+    try:
+        body = exchange.request.body
+        return exchange.dialect.read(exchange.operation, body), None
+    except ServiceError as error:
+        return Params(), error
+
+
+def _region_of(claim: Claim, operation: Operation) -> str:
+    """Return the Region that a call is of; InvalidSignatureException for no such one.
+
+    A global service may be signed for any text, so that is not what its events show.
+    """
+    regions: list[str] = settings.KMSPORTAL_REGIONS
+    if claim.region in regions:
+        return claim.region
+    if operation.service in _GLOBAL_SERVICES:
+        return regions[0]
+    raise InvalidSignatureException(
+        "Credential should be scoped to a valid region. This service has"
+        f" {', '.join(regions)}."
+    )

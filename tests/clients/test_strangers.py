@@ -1,0 +1,91 @@
+"""A stranger is refused on every operation, through the wire."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from botocore import xform_name
+from botocore.exceptions import ClientError
+from botocore.session import get_session
+
+from kmsportal.registry import all_operations
+from tests.clients.sessions import Session
+from tests.proofs.sites import ALICE_ACCOUNT_ID
+
+_MODEL = get_session().get_service_model("kms")
+_OPERATIONS = sorted(name for service, name in all_operations() if service == "kms")
+_NAME_NOBODY = {"CreateKey", "GenerateRandom", "ListKeys"}
+_IN_THE_CALLERS_ACCOUNT = {"DeleteAlias", "UpdateAlias", "ListAliases"}
+
+
+@pytest.fixture(scope="module")
+def members(alice_session: Session) -> Mapping[str, Any]:
+    """What a stranger would write to reach Alice's key, by member."""
+    kms = alice_session.kms
+    arn = kms.create_key()["KeyMetadata"]["Arn"]
+    kms.create_alias(AliasName="alias/hers", TargetKeyId=arn)
+    sealed = kms.encrypt(KeyId=arn, Plaintext=b"hers")
+    return {
+        "KeyId": arn,
+        "TargetKeyId": arn,
+        "DestinationKeyId": arn,
+        "CiphertextBlob": sealed["CiphertextBlob"],
+        "Plaintext": b"hello",
+        "AliasName": "alias/hers",
+        "Policy": json.dumps(_policy()),
+        "KeySpec": "AES_256",
+        "NumberOfBytes": 32,
+        "PendingWindowInDays": 7,
+        "Description": "mine",
+        "Tags": [{"TagKey": "a", "TagValue": "b"}],
+        "TagKeys": ["a"],
+    }
+
+
+@pytest.mark.parametrize("name", _OPERATIONS)
+def test_a_stranger_is_refused(
+    name: str, members: Mapping[str, Any], mallory_session: Session
+) -> None:
+    given = _given(name, members)
+    call = getattr(mallory_session.kms, xform_name(name))
+    if name in _NAME_NOBODY:
+        assert ALICE_ACCOUNT_ID not in repr(call(**given))
+        return
+    assert {"KeyId", "TargetKeyId", "CiphertextBlob", "AliasName"} & given.keys()
+    with pytest.raises(ClientError) as refusal:
+        call(**given)
+    is_own = name in _IN_THE_CALLERS_ACCOUNT
+    expected = "NotFoundException" if is_own else "AccessDeniedException"
+    assert refusal.value.response["Error"]["Code"] == expected
+
+
+def test_nothing_of_hers_has_changed(
+    members: Mapping[str, Any], alice_session: Session
+) -> None:
+    metadata = alice_session.kms.describe_key(KeyId=members["KeyId"])["KeyMetadata"]
+    assert (metadata["KeyState"], metadata["Description"]) == ("Enabled", "")
+    opened = alice_session.kms.decrypt(CiphertextBlob=members["CiphertextBlob"])
+    assert opened["Plaintext"] == b"hers"
+
+
+def _given(name: str, members: Mapping[str, Any]) -> dict[str, Any]:
+    """Fill in what the public model requires, and all that may name what is hers."""
+    shape = _MODEL.operation_model(name).input_shape
+    assert shape is not None
+    wanted = {*shape.required_members}
+    if name not in _NAME_NOBODY:
+        wanted |= {"KeyId", "CiphertextBlob", "KeySpec"} & shape.members.keys()
+    if name == "GenerateRandom":
+        wanted.add("NumberOfBytes")
+    return {member: members[member] for member in wanted}
+
+
+def _policy() -> dict[str, Any]:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": ALICE_ACCOUNT_ID},
+        "Action": "kms:*",
+        "Resource": "*",
+    }
+    return {"Version": "2012-10-17", "Statement": [statement]}
