@@ -179,7 +179,7 @@ def _record(
     message = error.message if error else None
     return Record(
         event_version=EVENT_VERSION,
-        user_identity=call.caller.identity,
+        user_identity=_identity(call),
         event_time=call.time.replace(microsecond=0),
         event_source=event_source(operation.service),
         event_name=operation.name,
@@ -205,6 +205,14 @@ def _record(
             "true" if origin.door is Door.CONSOLE else None
         ),
     )
+
+
+def _identity(call: Call) -> Any:  # noqa: ANN401 - encoded or its members
+    via = call.origin.via_service
+    if not via:
+        return call.caller.identity
+    members = msgspec.json.decode(call.caller.identity)
+    return {**members, "invokedBy": f"{via}.amazonaws.com"}
 
 
 def _additional(call: Call, trace: Trace) -> Mapping[str, Any] | None:

@@ -64,11 +64,11 @@ def read_grant_token(token: str) -> GrantName:
     try:
         opened = base64.b64decode(token, validate=True)
     except (binascii.Error, ValueError):
-        raise InvalidGrantTokenException from None
+        raise _invalid() from None
     body, checksum = opened[:-_CHECKSUM_BYTES], opened[-_CHECKSUM_BYTES:]
     named = _NAME.fullmatch(body[1 + _NONCE_BYTES :])
     if checksum != _checksum(body) or body[:1] != _VERSION or named is None:
-        raise InvalidGrantTokenException
+        raise _invalid()
     return GrantName(
         **{part: text.decode() for part, text in named.groupdict().items()}
     )
@@ -82,3 +82,8 @@ def grants_named_by(params: Params) -> list[GrantName]:
 
 def _checksum(body: bytes) -> bytes:
     return hashlib.sha256(body).digest()[:_CHECKSUM_BYTES]
+
+
+def _invalid() -> InvalidGrantTokenException:
+    # The token itself is not repeated: it must not reach an event by this way either.
+    return InvalidGrantTokenException("A grant token is not valid.")

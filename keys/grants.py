@@ -97,9 +97,14 @@ def grant_need(
         call,
         named,
         action,
-        facts={"kms:grantisforawsresource": is_service(call), **facts},
+        facts=lambda: {"kms:grantisforawsresource": _is_for_resource(call), **facts},
         is_cross_account=True,
     )
+
+
+def _is_for_resource(call: Call) -> bool:
+    """Tell whether a service calls, for itself or for a caller of its own."""
+    return is_service(call) or bool(call.origin.via_service)
 
 
 def is_service(call: Call) -> bool:
@@ -193,7 +198,7 @@ def _entry(grant: KeyGrant, arns: Mapping[str, str]) -> GrantListEntry:
         grantee_principal=arns.get(grant.grantee_principal),
         retiring_principal=arns.get(retiring),
         issuing_account=root_arn(grant.issuing_account_id),
-        operations=grant.operation_names,
+        operations=list(grant.operation_names),
         constraints=constraints_of(grant),
         grantee_service_principal=(
             grant.grantee_principal if grant.grantee_is_service else None

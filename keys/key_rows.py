@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from keys.models import Alias, Key, KeyState, KeyTag
+from keys.last_use import moment_of
+from keys.models import Alias, Key, KeyLastUse, KeyState, KeyTag
 from keys.rotations import rotates_automatically
 from keys.tags import Tag
 from kmsportal.core.call import Call
@@ -24,6 +26,7 @@ class KeyRow(Part, frozen=True, kw_only=True):
     deletion_date: Timestamp | None = None
     rotation_enabled: bool
     next_rotation_date: Timestamp | None = None
+    last_used_date: Timestamp | None = None
     tags: list[Tag]
 
 
@@ -32,7 +35,11 @@ def rows_of(call: Call, keys: Iterable[Key]) -> list[KeyRow]:
     keys = list(keys)
     key_ids = [key.key_id for key in keys]
     aliases, tags = _aliases(call, key_ids), _tags(call, key_ids)
-    return [_row(key, aliases[key.key_id], tags[key.key_id]) for key in keys]
+    uses = _last_uses(call, key_ids)
+    return [
+        _row(key, aliases[key.key_id], tags[key.key_id], uses.get(key.key_id))
+        for key in keys
+    ]
 
 
 def _aliases(call: Call, key_ids: Sequence[str]) -> Mapping[str, list[str]]:
@@ -55,7 +62,16 @@ def _tags(call: Call, key_ids: Sequence[str]) -> Mapping[str, list[Tag]]:
     return found
 
 
-def _row(key: Key, aliases: Sequence[str], tags: list[Tag]) -> KeyRow:
+def _last_uses(call: Call, key_ids: Sequence[str]) -> Mapping[str, datetime]:
+    rows = KeyLastUse.objects.filter(
+        account_id=call.account_id, region=call.region, key_id__in=key_ids
+    )
+    return {use.key_id: moment_of(use) for use in rows}
+
+
+def _row(
+    key: Key, aliases: Sequence[str], tags: list[Tag], last_used: datetime | None
+) -> KeyRow:
     is_rotating = rotates_automatically(key)
     next_date = key.next_rotation_at if is_rotating else None
     return KeyRow(
@@ -70,5 +86,6 @@ def _row(key: Key, aliases: Sequence[str], tags: list[Tag]) -> KeyRow:
         deletion_date=Timestamp(key.deletion_date) if key.deletion_date else None,
         rotation_enabled=is_rotating,
         next_rotation_date=Timestamp(next_date) if next_date else None,
+        last_used_date=Timestamp(last_used) if last_used else None,
         tags=tags,
     )

@@ -1,6 +1,6 @@
 """The permissions that calls on keys require."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from keys.facts import key_facts, tag_facts
 from keys.lookup import Named
@@ -41,12 +41,12 @@ def key_need(
     action: str,
     *,
     context: Mapping[str, str] | None = None,
-    facts: Mapping[str, ContextValue] = NO_FACTS,
+    facts: Callable[[], Mapping[str, ContextValue]] = lambda: NO_FACTS,
     is_cross_account: bool = False,
 ) -> Need:
     """Return the permission on one key, for a call with that encryption context.
 
-    ``facts`` are condition values beyond those of the key and the parameters.
+    ``facts`` gives condition values beyond those of the key and the parameters.
     """
     return Need(
         action=action,
@@ -56,7 +56,7 @@ def key_need(
         guard=named.key,
         facts=lambda: {
             **key_facts(named.key, named.alias, call.params, context=context),
-            **facts,
+            **facts(),
         },
         encryption_context=context,
         is_cross_account=is_cross_account,

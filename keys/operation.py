@@ -4,14 +4,14 @@ A body is ``def name(call, key, params) -> Result``; these decorators find the k
 list the permissions, refuse unfit states and uses, and say what the event shows.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, get_type_hints
 
 import msgspec
 
 from keys.bound import Bound, Naming, binder
 from keys.models import Key
-from keys.needs import account_need, key_need
+from keys.needs import NO_FACTS, account_need, key_need
 from keys.states import KEPT, require_state
 from keys.traces import key_use, named_use, transitions
 from keys.view import KeyView
@@ -19,7 +19,7 @@ from kmsportal.core import declaring
 from kmsportal.core.call import Call
 from kmsportal.core.errors import DryRunOperationException, InvalidKeyUsageException
 from kmsportal.core.members import event_members
-from kmsportal.core.operation import Kind, Need, Operation, pascal
+from kmsportal.core.operation import ContextValue, Kind, Need, Operation, pascal
 from kmsportal.core.record import Trace
 from kmsportal.core.shapes import Result
 
@@ -27,6 +27,7 @@ DRY_RUN = "The request would have succeeded, but the DryRun option is set."
 Body = Callable[[Call, Any, Any], Result]
 Needs = Callable[[Call, Any], Sequence[Need]]
 Prepare = Callable[[Call, Bound], Any]
+KeyFacts = Callable[[Call, Any], Mapping[str, ContextValue]]
 
 
 def key_operation(  # noqa: PLR0913 - a declaration in keywords
@@ -38,11 +39,14 @@ def key_operation(  # noqa: PLR0913 - a declaration in keywords
     ends_rights: bool = False,
     prepare: Prepare | None = None,
     needs: Needs | None = None,
+    facts: KeyFacts = lambda _call, _key: NO_FACTS,
+    bind: Callable[[Call], Bound] | None = None,
 ) -> Callable[[Body], Operation]:
     """Declare an operation on the key named by ``params.key_id``.
 
     It is fit for a key in one of ``states``; ``names`` is ``any`` where an alias may
-    stand for the key. ``needs`` replaces the plain permission on the key, and
+    stand for the key. ``needs`` replaces the plain permission on the key and ``facts``
+    adds condition values to it; ``bind`` finds the key in a way of its own, and
     ``prepare`` does slow work ahead of the transaction.
     """
 
@@ -51,8 +55,9 @@ def key_operation(  # noqa: PLR0913 - a declaration in keywords
         return operation_of(
             body,
             kind=kind,
-            bind=binder(kind, names=names),
-            needs=needs or needs_of_key(action, is_cross_account=cross_account),
+            bind=bind or binder(kind, names=names),
+            needs=needs
+            or needs_of_key(action, is_cross_account=cross_account, facts=facts),
             check=lambda call, bound: require_state(bound.key, states),
             trace=trace_of_change if kind is Kind.CHANGE else _trace_of_read,
             ends_rights=ends_rights,
@@ -132,7 +137,10 @@ def require_usage(key: Key | KeyView, usage: str, operation: str) -> None:
 
 
 def needs_of_key(
-    action: str, *, is_cross_account: bool
+    action: str,
+    *,
+    is_cross_account: bool,
+    facts: KeyFacts = lambda _call, _key: NO_FACTS,
 ) -> Callable[[Call, Bound], tuple[Need, ...]]:
     def needs(call: Call, bound: Bound) -> tuple[Need, ...]:
         context = getattr(call.params, "encryption_context", None)
@@ -142,6 +150,7 @@ def needs_of_key(
                 bound.named,
                 action,
                 context=context,
+                facts=lambda: facts(call, bound.named.key),
                 is_cross_account=is_cross_account,
             ),
         )

@@ -76,7 +76,7 @@ def refuse_lockout(call: Call, key: Key) -> None:
         call,
         Named(key),
         "kms:PutKeyPolicy",
-        facts={"kms:policyname": DEFAULT_POLICY},
+        facts=lambda: {"kms:policyname": DEFAULT_POLICY},
     )
     try:
         authorize(call, need)

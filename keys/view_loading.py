@@ -49,7 +49,7 @@ def _view(key: Key, materials: Mapping[str, Material]) -> KeyView:
         expiration_model=expiration_model,
         valid_to=valid_to,
         resource_policy=compiled_key_policy(key.policy),
-        grants=GrantIndex(row.grant for row in KeyGrant.objects.of_key(key)),
+        grants=GrantIndex(KeyGrant.objects.of_key(key).weighed()),
         aliases=alias_names(key),
         tags=tags_of(key),
         current_material_id=key.current_material_id,

@@ -7,17 +7,23 @@ there is no answer.
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from audit.cloudtrail import encode, render, render_service_event
 from audit.ledger import LedgerUnavailable, append
+from keys.managed_keys import ManagedKeyMissing, make_managed_key
 from keys.schedules import Work, due_work
+from keys.throttling import give_back, throttle
 from kmsportal.core.call import Call
-from kmsportal.core.errors import KMSInternalException, ServiceError
+from kmsportal.core.errors import (
+    KMSInternalException,
+    ServiceError,
+    ThrottlingException,
+)
 from kmsportal.core.ids import new_event_id
 from kmsportal.core.operation import Kind, WouldBlockError
 from kmsportal.core.record import NO_TRACE, Deed, LedgerEvent, Trace
@@ -65,10 +71,22 @@ def decide(call: Call) -> Outcome:
     WouldBlockError when ``call.may_wait`` is false and the database must be read or
     the computation is slow.
     """
+    try:
+        count = throttle(call)
+    except ThrottlingException as error:
+        return refuse(call, error)
+    try:
+        return _decide(call)
+    except WouldBlockError:
+        give_back(count)
+        raise
+
+
+def _decide(call: Call) -> Outcome:
     if call.operation.kind is Kind.CHANGE:
         return _change(call)
     try:
-        outcome, bound = _attempt(call)
+        outcome, bound = _attempt_or_make(call)
     except DatabaseError:
         logger.exception("%s could not read the database.", call.operation.action)
         _leave_connection()
@@ -193,6 +211,26 @@ def _attempt(call: Call) -> tuple[Outcome, object]:
         return Outcome(error=KMSInternalException()), bound
 
 
+def _attempt_or_make(call: Call) -> tuple[Outcome, object]:
+    """Attempt a call; an AWS managed key that it is the first to need is made."""
+    try:
+        return _attempt(call)
+    except ManagedKeyMissing as missing:
+        if not call.may_wait:
+            raise
+        key = missing.key
+    try:
+        _do(
+            lambda now: make_managed_key(key, time=now),
+            call.time,
+            account_id=key.account_id,
+        )
+    except IntegrityError:
+        logger.info("%s was made at the same moment by another call.", key.arn)
+    generations.refresh(key.account_id)
+    return _attempt(call)
+
+
 def _leave_connection() -> None:
     """Let the next call connect anew: this session may be dead, or stay read-only."""
     if not connection.in_atomic_block:
@@ -228,16 +266,23 @@ def run_due_work(now: datetime) -> int:
 
 def _run_work(work: Work, now: datetime) -> bool:
     try:
-        with transaction.atomic():
-            deeds = work.run(now)
-            if deeds is None:
-                return False
-            for deed in deeds:
-                append(work.account_id, _service_event(deed, now))
-            bump(work.account_id)
+        return _do(work.run, now, account_id=work.account_id)
     except Exception:
         logger.exception("The %s of %s failed.", work.task.name, work.key_id)
         return False
+
+
+@transaction.atomic
+def _do(
+    work: Callable[[datetime], Sequence[Deed] | None], now: datetime, *, account_id: str
+) -> bool:
+    """Do a piece of the service's own work together with its events."""
+    deeds = work(now)
+    if deeds is None:
+        return False
+    for deed in deeds:
+        append(account_id, _service_event(deed, now))
+    bump(account_id)
     return True
 
 

@@ -14,6 +14,7 @@ from audit.cloudtrail import microseconds
 from audit.projections import EventIndex
 from audit.writer_chain import close_idle_chains
 from billing.metering import UsageProjection
+from keys.last_use import LastUseProjection
 from kmsportal.core.record import LedgerEvent
 
 logger = logging.getLogger(__name__)
@@ -37,7 +38,11 @@ class Projection(Protocol):
         """Remove every row, before a rebuild."""
 
 
-PROJECTIONS: tuple[Projection, ...] = (EventIndex(), UsageProjection())
+PROJECTIONS: tuple[Projection, ...] = (
+    EventIndex(),
+    UsageProjection(),
+    LastUseProjection(),
+)
 
 
 def catch_up(projections: Sequence[Projection] = PROJECTIONS) -> int:

@@ -96,9 +96,6 @@ class MLKEM512PrivateKey:
         succeed(libcrypto().EVP_PKEY_is_a(key.value, _NAME))
         return cls(key)
 
-    def private_bytes_raw(self) -> bytes:
-        return self._seed
-
     def private_der(self) -> bytes:
         """Return PKCS#8 in seed format."""
         return _PRIVATE_PREFIX + self._seed

@@ -1,7 +1,9 @@
 """A grant on a key, as it is kept and as the policy engine weighs it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Protocol
 
 from django.db import models
@@ -30,6 +32,11 @@ class KeyGrantQuerySet(models.QuerySet["KeyGrant"]):
         return self.filter(
             account_id=key.account_id, region=key.region, key_id=key.key_id
         )
+
+    def weighed(self) -> Iterator[Grant]:
+        """Yield the grants as the policy engine weighs them, without their rows."""
+        for texts in self.values_list(*_WEIGHED).iterator():
+            yield _weighed(*texts)
 
 
 class KeyGrant(models.Model):
@@ -91,9 +98,8 @@ class KeyGrant(models.Model):
         ]
 
     @property
-    def operation_names(self) -> list[str]:
-        names: list[str] = json.loads(self.operations)
-        return names
+    def operation_names(self) -> Sequence[str]:
+        return _read_operations(self.operations)
 
     @property
     def context_equals(self) -> Mapping[str, str] | None:
@@ -106,16 +112,7 @@ class KeyGrant(models.Model):
     @property
     def grant(self) -> Grant:
         """The grant as the policy engine weighs it."""
-        return Grant(
-            grant_id=self.grant_id,
-            grantee=self.grantee_principal,
-            operations=frozenset(self.operation_names),
-            issuing_account=self.issuing_account_id,
-            encryption_context_equals=self.context_equals,
-            encryption_context_subset=self.context_subset,
-            source_arn=self.source_arn or None,
-            retiring_principal=self.retiring_principal or None,
-        )
+        return _weighed(*(getattr(self, column) for column in _WEIGHED))
 
 
 class StoredGrants:
@@ -131,12 +128,55 @@ class StoredGrants:
         self.account_id, self.region, self.key_id = account_id, region, key_id
 
     def of(self, grantee: str) -> Sequence[Grant]:
-        rows = KeyGrant.objects.of_key(self).filter(grantee_principal=grantee)
-        return [row.grant for row in rows]
+        found = KeyGrant.objects.of_key(self).filter(grantee_principal=grantee)
+        return list(found.weighed())
 
 
+_WEIGHED = (
+    "grant_id",
+    "grantee_principal",
+    "operations",
+    "issuing_account_id",
+    "encryption_context_equals",
+    "encryption_context_subset",
+    "source_arn",
+    "retiring_principal",
+)
+
+
+def _weighed(  # noqa: PLR0913, PLR0917 - the columns of _WEIGHED, in their order
+    grant_id: str,
+    grantee: str,
+    operations: str,
+    issuing_account: str,
+    equals: str,
+    subset: str,
+    source_arn: str,
+    retiring_principal: str,
+) -> Grant:
+    return Grant(
+        grant_id=grant_id,
+        grantee=grantee,
+        operations=_read_operation_set(operations),
+        issuing_account=issuing_account,
+        encryption_context_equals=_read_context(equals),
+        encryption_context_subset=_read_context(subset),
+        source_arn=source_arn or None,
+        retiring_principal=retiring_principal or None,
+    )
+
+
+# The many grants of a key are mostly alike, so each text is read once.
+@lru_cache(maxsize=1024)
+def _read_operations(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=1024)
+def _read_operation_set(text: str) -> frozenset[str]:
+    return frozenset(_read_operations(text))
+
+
+@lru_cache(maxsize=1024)
 def _read_context(text: str) -> Mapping[str, str] | None:
-    if not text:
-        return None
-    pairs: dict[str, str] = json.loads(text)
-    return pairs
+    return MappingProxyType(json.loads(text)) if text else None

@@ -1,6 +1,7 @@
 """DescribeKey: all about a key but its material, policy and tags."""
 
 from keys.grant_tokens import GrantTokens
+from keys.managed_keys import bind_or_foresee, require_made
 from keys.metadata import KeyIdOrName, KeyMetadata, metadata_of
 from keys.operation import key_operation
 from keys.states import ANY_STATE
@@ -20,6 +21,9 @@ class Result(Answer, frozen=True, kw_only=True):
     key_metadata: KeyMetadata
 
 
-@key_operation(kind=Kind.SNAPSHOT, states=ANY_STATE, names="any", cross_account=True)
+@key_operation(
+    kind=Kind.SNAPSHOT, states=ANY_STATE, bind=bind_or_foresee, cross_account=True
+)
 def describe_key(call: Call, key: KeyView, params: Params) -> Result:
+    require_made(key)
     return Result(key_metadata=metadata_of(key))

@@ -95,7 +95,7 @@ def _needs(call: Call, pair: _Pair) -> tuple[Need, Need]:
             source,
             "kms:ReEncryptFrom",
             context=params.source_encryption_context,
-            facts=_facts(params.source_encryption_algorithm, same_key=same),
+            facts=lambda: _facts(params.source_encryption_algorithm, same_key=same),
             is_cross_account=True,
         ),
         key_need(
@@ -103,7 +103,9 @@ def _needs(call: Call, pair: _Pair) -> tuple[Need, Need]:
             destination,
             "kms:ReEncryptTo",
             context=params.destination_encryption_context,
-            facts=_facts(params.destination_encryption_algorithm, same_key=same),
+            facts=lambda: _facts(
+                params.destination_encryption_algorithm, same_key=same
+            ),
             is_cross_account=True,
         ),
     )

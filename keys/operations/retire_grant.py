@@ -82,7 +82,7 @@ def _needs(call: Call, bound: _Bound) -> Sequence[Need]:
         call,
         bound.named,
         f"kms:{_ACTION}",
-        facts=_facts(grant) if grant else {},
+        facts=lambda: _facts(grant) if grant else {},
         is_cross_account=True,
     )
     rights = _rights(grant, call.caller.principal) if grant else ()

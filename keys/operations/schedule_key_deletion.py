@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from keys.last_use import usage_facts
 from keys.metadata import KeyIdOrName
 from keys.models import Key, KeyState
 from keys.multi_region import begin_waiting_window, replicas_of
@@ -30,7 +31,7 @@ class Result(Answer, frozen=True, kw_only=True):
     pending_window_in_days: int
 
 
-@key_operation(ends_rights=True)
+@key_operation(ends_rights=True, facts=usage_facts)
 def schedule_key_deletion(call: Call, key: Key, params: Params) -> Result:
     days = _window(params.pending_window_in_days)
     key.scheduled_at = call.time

@@ -31,6 +31,7 @@ def overview(request: ConsoleRequest, key_id: str) -> HttpResponse:
     context = key_context(request, key_id)
     arn = context["key"].arn
     panels = {
+        "last_use": request.panel("GetKeyLastUsage", key_id=key_id),
         "tags": request.panel("ListResourceTags", key_id=key_id),
         "rotation": _rotation_of(request, context["key"]),
         "events": recent_events(request, _FEW, key_arn=arn),

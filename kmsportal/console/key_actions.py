@@ -61,7 +61,9 @@ def delete(request: ConsoleRequest, key_id: str) -> HttpResponse:
     since = (request.time - _RECENT).isoformat()
     arn = context["key"].arn
     uses = recent_events(request, _FEW, key_arn=arn, start_time=since)
-    return request.page("keys/delete.html", {**context, "form": form, "uses": uses})
+    last_use = request.panel("GetKeyLastUsage", key_id=key_id)
+    shown = {"form": form, "uses": uses, "last_use": last_use}
+    return request.page("keys/delete.html", {**context, **shown})
 
 
 @page

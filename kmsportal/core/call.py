@@ -43,7 +43,9 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """Where a call came from, as policies and events see it.
 
-    ``host`` is the Host header as the client sent it.
+    ``host`` is the Host header as the client sent it. ``via_service`` is the host name
+    (``ssm``) of the service that makes the call for the caller; only code of such a
+    service sets it, and no door ever does.
     """
 
     door: Door
@@ -51,6 +53,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     user_agent: str
     is_secure: bool = False
     host: str = ""
+    via_service: str = ""
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):

@@ -156,6 +156,10 @@ class UnsupportedOperationException(ServiceError):
     pass
 
 
+class CustomKeyStoreNotFoundException(ServiceError):
+    pass
+
+
 class InvalidMarkerException(ServiceError):
     pass
 

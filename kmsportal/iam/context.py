@@ -23,6 +23,16 @@ def _user_name(call: Call, need: Need) -> ContextValue | None:
     return principal.name if principal.kind is PrincipalKind.USER else None
 
 
+def _via_service(call: Call, need: Need) -> ContextValue | None:
+    via = call.origin.via_service
+    return f"{via}.{call.region}.amazonaws.com" if via else None
+
+
+def _called_via(call: Call, need: Need) -> ContextValue | None:
+    via = call.origin.via_service
+    return f"{via}.amazonaws.com" if via else None
+
+
 _GLOBAL: Mapping[str, _Reader] = {
     "aws:principalarn": _principal_arn,
     "aws:principalaccount": lambda call, need: call.account_id,
@@ -32,7 +42,10 @@ _GLOBAL: Mapping[str, _Reader] = {
     "aws:principalisawsservice": lambda call, need: (
         call.caller.principal.kind is PrincipalKind.SERVICE
     ),
-    "aws:viaawsservice": lambda call, need: False,
+    "aws:viaawsservice": lambda call, need: bool(call.origin.via_service),
+    "aws:calledvia": _called_via,
+    "aws:calledviafirst": _called_via,
+    "aws:calledvialast": _called_via,
     "aws:sourceip": lambda call, need: call.origin.source_ip,
     "aws:securetransport": lambda call, need: call.origin.is_secure,
     "aws:useragent": lambda call, need: call.origin.user_agent,
@@ -41,6 +54,7 @@ _GLOBAL: Mapping[str, _Reader] = {
     "aws:requestedregion": lambda call, need: need.region or call.region,
     "aws:resourceaccount": lambda call, need: need.account_id,
     "kms:calleraccount": lambda call, need: call.account_id,
+    "kms:viaservice": _via_service,
 }
 _PRINCIPAL_TAG = "aws:principaltag/"
 

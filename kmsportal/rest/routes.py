@@ -28,6 +28,7 @@ def _token_address(made: Made) -> str:
 _KEY = "keys/{key_id}"
 _GRANT = f"{_KEY}/grants/{{grant_id}}"
 _ALIAS = "aliases/{alias_name}"
+_STORE = "custom-key-stores/{custom_key_store_id}"
 
 ROUTES: tuple[Route, ...] = (
     # Keys
@@ -53,6 +54,7 @@ ROUTES: tuple[Route, ...] = (
     route("DELETE", f"{_KEY}/rotation", "kms:DisableKeyRotation"),
     route("GET", f"{_KEY}/rotations", "kms:ListKeyRotations"),
     route("POST", f"{_KEY}/rotate", "kms:RotateKeyOnDemand"),
+    route("GET", f"{_KEY}/last-usage", "kms:GetKeyLastUsage"),
     # Imported material
     route("POST", f"{_KEY}/import-parameters", "kms:GetParametersForImport"),
     route("POST", f"{_KEY}/import-material", "kms:ImportKeyMaterial"),
@@ -72,6 +74,13 @@ ROUTES: tuple[Route, ...] = (
     route("POST", "aliases", "kms:CreateAlias", locate=_alias_address),
     route("PUT", _ALIAS, "kms:UpdateAlias"),
     route("DELETE", _ALIAS, "kms:DeleteAlias"),
+    # Custom key stores
+    route("GET", "custom-key-stores", "kms:DescribeCustomKeyStores"),
+    route("POST", "custom-key-stores", "kms:CreateCustomKeyStore"),
+    route("PATCH", _STORE, "kms:UpdateCustomKeyStore"),
+    route("DELETE", _STORE, "kms:DeleteCustomKeyStore"),
+    route("POST", f"{_STORE}/connect", "kms:ConnectCustomKeyStore"),
+    route("POST", f"{_STORE}/disconnect", "kms:DisconnectCustomKeyStore"),
     # Using keys
     route("POST", f"{_KEY}/encrypt", "kms:Encrypt"),
     route("POST", f"{_KEY}/decrypt", "kms:Decrypt", id="decrypt_under_key"),

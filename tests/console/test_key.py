@@ -39,6 +39,15 @@ def test_the_overview_shows_what_people_ask_of_a_key(
     assert "Cost this month" in page
 
 
+def test_the_last_use_is_told_and_told_again_before_a_deletion(
+    signed_in: Browser, here: str, alice: Client, key: str
+) -> None:
+    alice.encrypt(KeyId=key, Plaintext=b"order")
+    catch_up()
+    for address in (here, f"{here}delete/"):
+        assert ", Encrypt" in " ".join(text_of(signed_in, address).split())
+
+
 def test_every_section_of_every_state_is_there(
     signed_in: Browser, here: str, alice: Client, key: str
 ) -> None:

@@ -24,6 +24,7 @@ ON_A_KEY: dict[str, dict[str, Any]] = {
     "GenerateDataKeyPair": {"KeyPairSpec": "ECC_NIST_P256"},
     "GenerateDataKeyPairWithoutPlaintext": {"KeyPairSpec": "ECC_NIST_P256"},
     "GenerateDataKeyWithoutPlaintext": {"KeySpec": "AES_256"},
+    "GetKeyLastUsage": {},
     "GetKeyPolicy": {},
     "GetKeyRotationStatus": {},
     "GetParametersForImport": {
@@ -68,10 +69,16 @@ ON_ANOTHER_KIND: dict[str, dict[str, Any]] = {
 }
 ON_A_KEY |= ON_ANOTHER_KIND
 ON_THE_ACCOUNT: dict[str, dict[str, Any]] = {
+    "ConnectCustomKeyStore": {"CustomKeyStoreId": "cks-1"},
+    "CreateCustomKeyStore": {"CustomKeyStoreName": "hsm"},
     "CreateKey": {},
+    "DeleteCustomKeyStore": {"CustomKeyStoreId": "cks-1"},
+    "DescribeCustomKeyStores": {},
+    "DisconnectCustomKeyStore": {"CustomKeyStoreId": "cks-1"},
     "GenerateRandom": {"NumberOfBytes": 32},
     "ListAliases": {},
     "ListKeys": {},
+    "UpdateCustomKeyStore": {"CustomKeyStoreId": "cks-1"},
 }
 # These name their keys or grants otherwise and have their own tests of strangers.
 ELSEWHERE = {

@@ -41,8 +41,9 @@ EVERYWHERE: Mapping[str, str] = {
         " case-sensitive, the stricter of the two rules that AWS documents."
     ),
     "AWS managed keys": (
-        "There are none (`alias/aws/…`), for no AWS service runs here that would own"
-        " one. The names stay reserved."
+        "DescribeKey of `alias/aws/NAME` makes the key, for the services listed in"
+        " `keys/managed_services.py`. As at AWS only its service may use it, and so far"
+        " none runs here that does. ListAliases lists such an alias once it has a key."
     ),
     "Policies": (
         "Key policies and the inline policies of users and roles decide. The engine"
@@ -54,8 +55,9 @@ EVERYWHERE: Mapping[str, str] = {
         " by name."
     ),
     "Quotas": (
-        "Request rates are not limited, so ThrottlingException is never sent. What an"
-        " account may have is set in [configuration](configuration.md)."
+        "Request rates are limited only where `KMSPORTAL_REQUEST_QUOTAS` says so, by"
+        " the second as at AWS; `aws` takes AWS's figures. What an account may have is"
+        " set in [configuration](configuration.md) too."
     ),
     "Names": "Partition `aws`, and the Regions that `KMSPORTAL_REGIONS` lists.",
     "Records": (

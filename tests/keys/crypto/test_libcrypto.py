@@ -23,6 +23,27 @@ def test_there_is_one_here() -> None:
     assert libcrypto.libcrypto().OpenSSL_version_num() >= 0x30500000
 
 
+@pytest.mark.parametrize("module", ["psycopg_binary", None])
+def test_any_of_its_places_may_be_missing(
+    monkeypatch: pytest.MonkeyPatch, module: str | None
+) -> None:
+    found = list(libcrypto._candidates())  # noqa: SLF001 - the search itself
+    monkeypatch.setattr("ctypes.util.find_library", lambda _name: None)
+    if module is None:
+        monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+        assert list(libcrypto._candidates()) == []  # noqa: SLF001 - the same
+    else:
+        assert set(libcrypto._candidates()) <= set(found)  # noqa: SLF001 - the same
+
+
+def test_a_library_that_is_too_old_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(libcrypto, "_OLDEST", 0xF0000000)
+    with pytest.raises(libcrypto.LibcryptoMissingError):
+        libcrypto.libcrypto.__wrapped__()
+
+
 @pytest.mark.usefixtures("_no_libcrypto")
 def test_ml_kem_512_is_refused_without_it(alice: Client) -> None:
     sentence = f"The key spec ML_KEM_512 {NEEDED}"

@@ -1,11 +1,13 @@
 """SearchKeys, the portal's own."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from keys.operations.search_keys import search_keys
+from kmsportal import projector
 from tests.keys.ledger import last_record
 from tests.keys.policies import allow, policy_of
 from tests.world import NOW, Client, World, refused
@@ -154,5 +156,16 @@ def test_the_number_of_queries_does_not_grow_with_the_page(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     call = alice.call("portal", "SearchKeys", Text="o")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         search_keys.run(call, None)
+
+
+def test_a_row_tells_the_last_use(alice: Client) -> None:
+    used, idle = (alice.create_key()["KeyMetadata"]["KeyId"] for _ in range(2))
+    alice.time = NOW + timedelta(days=1)
+    alice.encrypt(KeyId=used, Plaintext=b"order")
+    projector.catch_up()
+
+    rows = {row["KeyId"]: row for row in alice.perform("portal", "SearchKeys")["Keys"]}
+    assert rows[used]["LastUsedDate"] == "2026-11-24T12:00:00Z"
+    assert "LastUsedDate" not in rows[idle]
