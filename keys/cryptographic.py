@@ -18,7 +18,7 @@ from keys.operation import (
     require_usage,
 )
 from keys.specs import SLOW_SPECS
-from keys.states import USABLE, require_state
+from keys.states import require_working
 from keys.traces import named_use
 from keys.view import KeyView
 from kmsportal.core.call import Call
@@ -95,7 +95,7 @@ def _run(body: Body, use: Use) -> Body:
 def _check(name: str, use: Use) -> Check:
     def check(call: Call, bound: Bound) -> None:
         use.check(call, bound)
-        require_state(bound.key, USABLE)
+        require_working(bound.view, call.time)
         if use.usage is not None:
             require_usage(bound.key, use.usage, name)
         if use.algorithm is not None:

@@ -23,38 +23,53 @@ def add_new_material(key: Key, *, time: datetime, rotation_type: str = "") -> st
 def add_material(
     key: Key, secret: bytes, *, time: datetime, rotation_type: str = ""
 ) -> str:
-    """Seal ``secret``, which fits the spec of ``key``, to its row; return its id.
+    """Seal ``secret``, which fits the spec of ``key``, to a new row; return its id.
 
     It is raw bytes for symmetric and HMAC keys, PKCS#8 for key pairs.
     """
-    material_id = _material_id(key, secret)
+    material_id = material_id_of(key, secret)
     KeyMaterial.objects.create(
         account_id=key.account_id,
         region=key.region,
         key_id=key.key_id,
         material_id=material_id,
-        sealed=seal(key.account_id, *_row(key, material_id), plaintext=secret),
+        sealed=_sealed(key, material_id, secret),
         created_at=time,
         rotation_type=rotation_type,
     )
     return material_id
 
 
+def restore_material(key: Key, secret: bytes) -> None:
+    """Seal ``secret`` to the row of its material that is there already."""
+    material_id = material_id_of(key, secret)
+    rows = KeyMaterial.objects.of(key).filter(material_id=material_id)
+    rows.update(sealed=_sealed(key, material_id, secret))
+
+
+def material_id_of(key: Key, secret: bytes) -> str:
+    """Name the material by a digest that says nothing of it without the key id.
+
+    The same material has the same name whenever it is imported into the same key.
+    """
+    digest = hashlib.sha256(b"kmsportal material id\0" + key.key_id.encode())
+    digest.update(secret)
+    return digest.hexdigest()
+
+
 def open_materials(key: Key) -> dict[str, Material]:
-    """Open every material of ``key``, by id.
+    """Open every material of ``key`` that is there, by id.
 
     KMSInternalException when a row was altered or belongs to another key.
     """
-    rows = KeyMaterial.objects.filter(
-        account_id=key.account_id, region=key.region, key_id=key.key_id
-    )
+    rows = KeyMaterial.objects.of(key).imported()
     return {row.material_id: _open(key, row) for row in rows}
 
 
 def _open(key: Key, row: KeyMaterial) -> Material:
     try:
         secret = unseal(
-            key.account_id, *_row(key, row.material_id), sealed=bytes(row.sealed)
+            key.account_id, *_row(key, row.material_id), sealed=bytes(row.sealed or b"")
         )
     except SealBrokenError:
         raise KMSInternalException(
@@ -73,13 +88,10 @@ def _material(key: Key, material_id: str, secret: bytes) -> Material:
     return Material(material_id=material_id, secret=secret, private=private)
 
 
+def _sealed(key: Key, material_id: str, secret: bytes) -> bytes:
+    return seal(key.account_id, *_row(key, material_id), plaintext=secret)
+
+
 def _row(key: Key, material_id: str) -> tuple[str, str, str]:
     # Without the Region: replicas of a multi-Region key share the material.
     return ("key-material", key.key_id, material_id)
-
-
-def _material_id(key: Key, plaintext: bytes) -> str:
-    """Name the material by a digest that says nothing of it without the key id."""
-    digest = hashlib.sha256(b"kmsportal material id\0" + key.key_id.encode())
-    digest.update(plaintext)
-    return digest.hexdigest()

@@ -10,7 +10,7 @@ from keys.models import Key
 from keys.view import AbsentKey, KeyView
 from keys.view_loading import alias_names, tags_of
 from kmsportal.core.operation import ContextValue
-from kmsportal.core.shapes import Params
+from kmsportal.core.shapes import Params, Timestamp
 
 # Parameters that are condition values, and what counts when they are left out; those
 # with None are then absent, as the Developer Guide says by its ``Null`` examples.
@@ -21,14 +21,20 @@ _FROM_PARAMS: Mapping[str, tuple[str, str | int | None]] = {
     ),
     "encryption_algorithm": ("kms:encryptionalgorithm", "SYMMETRIC_DEFAULT"),
     "encapsulation_algorithm": ("kms:encapsulationalgorithm", None),
+    "expiration_model": ("kms:expirationmodel", None),
     "key_agreement_algorithm": ("kms:keyagreementalgorithm", None),
     "key_pair_spec": ("kms:datakeypairspec", None),
     "mac_algorithm": ("kms:macalgorithm", None),
     "message_type": ("kms:messagetype", "RAW"),
     "pending_window_in_days": ("kms:schedulekeydeletionpendingwindowindays", 30),
     "policy_name": ("kms:policyname", "default"),
+    "primary_region": ("kms:primaryregion", None),
+    "replica_region": ("kms:replicaregion", None),
     "rotation_period_in_days": ("kms:rotationperiodindays", 365),
     "signing_algorithm": ("kms:signingalgorithm", None),
+    "valid_to": ("kms:validto", None),
+    "wrapping_algorithm": ("kms:wrappingalgorithm", None),
+    "wrapping_key_spec": ("kms:wrappingkeyspec", None),
 }
 
 
@@ -83,14 +89,14 @@ def param_facts(params: Params) -> dict[str, ContextValue]:
         if not hasattr(params, attribute):
             continue
         given = getattr(params, attribute)
-        value = default if given is None else getattr(given, "value", given)
+        value = default if given is None else _plain(given)
         if value is not None:
             facts[name] = value
     return facts
 
 
 def kind_facts(
-    *, spec: str, usage: str, origin: str, multi_region: bool
+    *, spec: str, usage: str, origin: str, multi_region: bool, is_replica: bool = False
 ) -> dict[str, ContextValue]:
     """Return what kind of key it is, or is to be."""
     facts: dict[str, ContextValue] = {
@@ -102,8 +108,14 @@ def kind_facts(
         "kms:multiregion": multi_region,
     }
     if multi_region:
-        facts["kms:multiregionkeytype"] = "PRIMARY"
+        facts["kms:multiregionkeytype"] = "REPLICA" if is_replica else "PRIMARY"
     return facts
+
+
+def _plain(given: Any) -> Any:  # noqa: ANN401 - a member of any parameters
+    if isinstance(given, Timestamp):
+        return given.epoch()
+    return getattr(given, "value", given)
 
 
 def _of_key(key: Key | KeyView) -> dict[str, ContextValue]:
@@ -113,6 +125,7 @@ def _of_key(key: Key | KeyView) -> dict[str, ContextValue]:
         usage=key.usage,
         origin=key.origin,
         multi_region=key.multi_region,
+        is_replica=key.is_replica,
     )
     facts["kms:resourcealiases"] = aliases
     facts.update({f"aws:resourcetag/{k.lower()}": v for k, v in tags.items()})

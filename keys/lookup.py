@@ -134,6 +134,16 @@ def hold_view(view: KeyView, *, generation: int) -> None:
     _views.remember(name, view, account_id=view.account_id, generation=generation)
 
 
+def lock_relatives(account_id: str, key_id: str) -> None:
+    """Lock all keys of a multi-Region key in one order: changes reach all of them.
+
+    Whoever took one first and the others later could wait for each other.
+    """
+    if key_id.startswith("mrk-"):
+        related = Key.objects.in_every_region(account_id, key_id)
+        list(related.select_for_update().values_list("region"))
+
+
 def _sealed_view(call: Call, name: KeyName) -> KeyView | None:
     try:
         return _sealed_views.find(
@@ -195,6 +205,7 @@ def _row(call: Call, name: KeyName) -> Key | None:
 
 
 def _locked_row(call: Call, name: KeyName) -> Key | None:
+    lock_relatives(name.account_id, name.name)
     keys = Key.objects.in_account(name.account_id, name.region).select_for_update()
     return keys.filter(key_id=name.name).first()
 

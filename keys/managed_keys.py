@@ -17,7 +17,6 @@ from keys.managed_services import SERVICES, ManagedService
 from keys.models import Alias, Key, KeyManager, KeyState
 from keys.policies import compiled_key_policy
 from keys.rotations import DEFAULT_PERIOD_IN_DAYS
-from keys.schedules import Deed
 from keys.specs import KeySpec, KeyUsage
 from keys.specs import Origin as KeyOrigin
 from keys.traces import key_use, transition_to
@@ -26,6 +25,7 @@ from kmsportal.core.arn import key_arn, root_arn
 from kmsportal.core.call import Call
 from kmsportal.core.errors import NotFoundException
 from kmsportal.core.operation import Kind, WouldBlockError
+from kmsportal.core.record import Deed
 from kmsportal.iam.engine import GrantIndex
 
 PREFIX = "alias/aws/"
@@ -70,7 +70,7 @@ def require_made(key: KeyView) -> None:
         raise ManagedKeyMissing(key)
 
 
-def make_managed_key(key: UnmadeKey, *, time: datetime) -> Deed | None:
+def make_managed_key(key: UnmadeKey, *, time: datetime) -> tuple[Deed] | None:
     """Make the key, within a transaction; None when it is there already.
 
     IntegrityError when another transaction makes it at the same moment.
@@ -89,13 +89,14 @@ def make_managed_key(key: UnmadeKey, *, time: datetime) -> Deed | None:
         created_at=time,
         updated_at=time,
     )
-    return Deed(
+    made_here = Deed(
         event_name="CreateKey",
         region=key.region,
         key=key_use(made),
         details={"keyId": key.key_id, "aliasName": name},
         transitions=(transition_to(made, made.state),),
     )
+    return (made_here,)
 
 
 def managed_key_policy(account_id: str, region: str, service: str) -> str:

@@ -26,6 +26,7 @@ from kmsportal.core.shapes import Result
 DRY_RUN = "The request would have succeeded, but the DryRun option is set."
 Body = Callable[[Call, Any, Any], Result]
 Needs = Callable[[Call, Any], Sequence[Need]]
+Prepare = Callable[[Call, Bound], Any]
 KeyFacts = Callable[[Call, Any], Mapping[str, ContextValue]]
 
 
@@ -36,6 +37,7 @@ def key_operation(  # noqa: PLR0913 - a declaration in keywords
     names: Naming = "key",
     cross_account: bool = False,
     ends_rights: bool = False,
+    prepare: Prepare | None = None,
     needs: Needs | None = None,
     facts: KeyFacts = lambda _call, _key: NO_FACTS,
     bind: Callable[[Call], Bound] | None = None,
@@ -44,7 +46,8 @@ def key_operation(  # noqa: PLR0913 - a declaration in keywords
 
     It is fit for a key in one of ``states``; ``names`` is ``any`` where an alias may
     stand for the key. ``needs`` replaces the plain permission on the key and ``facts``
-    adds condition values to it; ``bind`` finds the key in a way of its own.
+    adds condition values to it; ``bind`` finds the key in a way of its own, and
+    ``prepare`` does slow work ahead of the transaction.
     """
 
     def declare(body: Body) -> Operation:
@@ -56,9 +59,31 @@ def key_operation(  # noqa: PLR0913 - a declaration in keywords
             needs=needs
             or needs_of_key(action, is_cross_account=cross_account, facts=facts),
             check=lambda call, bound: require_state(bound.key, states),
-            trace=_trace_of_change if kind is Kind.CHANGE else _trace_of_read,
+            trace=trace_of_change if kind is Kind.CHANGE else _trace_of_read,
             ends_rights=ends_rights,
             changed_accounts=owner_of,
+            prepare=prepare,
+        )
+
+    return declare
+
+
+def multi_region_operation(
+    *,
+    needs: Needs,
+    check: Callable[[Call, Bound], None],
+    trace: Callable[[Call, Bound | None, Any], Trace],
+) -> Callable[[Body], Operation]:
+    """Declare a change of the key named by ``params.key_id`` and of other Regions'."""
+
+    def declare(body: Body) -> Operation:
+        return operation_of(
+            body,
+            kind=Kind.CHANGE,
+            bind=binder(Kind.CHANGE, names="key"),
+            needs=needs,
+            check=check,
+            trace=trace,
         )
 
     return declare
@@ -144,7 +169,7 @@ def _trace_of_read(call: Call, bound: Bound | None, result: Result | None) -> Tr
     return Trace(keys=(named_use(call, bound.named, result),), request=shown)
 
 
-def _trace_of_change(call: Call, bound: Bound | None, result: Result | None) -> Trace:
+def trace_of_change(call: Call, bound: Bound | None, result: Result | None) -> Trace:
     """Show the key's ARN in the answer, also where the API answers nothing."""
     trace = _trace_of_read(call, bound, result)
     if bound is None or result is None:

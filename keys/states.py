@@ -1,6 +1,7 @@
 """Refusing keys whose state does not fit: AWS's sentences in one place."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import NoReturn
 
 from keys.models import Key, KeyState
@@ -8,6 +9,9 @@ from keys.view import KeyView
 from kmsportal.core.errors import DisabledException, KMSInvalidStateException
 
 USABLE = frozenset({KeyState.ENABLED})
+# A change of the primary Region does not interrupt cryptographic operations (API
+# reference, UpdatePrimaryRegion).
+WORKING = USABLE | {KeyState.UPDATING}
 SWITCHABLE = frozenset({KeyState.ENABLED, KeyState.DISABLED})
 KEPT = SWITCHABLE | {
     KeyState.PENDING_IMPORT,
@@ -37,6 +41,16 @@ def require_state(key: Key | KeyView, states: Collection[str]) -> None:
     if PENDING.issuperset(states):
         raise KMSInvalidStateException(f"{key.arn} is not pending deletion.")
     refuse_state(key)
+
+
+def require_working(key: KeyView, now: datetime) -> None:
+    """Refuse a key that cannot be used for cryptography at this moment.
+
+    Imported material ends at its moment, even where the schedule is late.
+    """
+    if key.valid_to is not None and key.valid_to <= now:
+        raise KMSInvalidStateException(f"{key.arn} is pending import.")
+    require_state(key, WORKING)
 
 
 def refuse_state(key: Key | KeyView) -> NoReturn:

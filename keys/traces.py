@@ -2,11 +2,12 @@
 
 from keys.bound import Bound
 from keys.lookup import Named
-from keys.models import Key, KeyState
+from keys.models import Key
+from keys.states import PENDING
 from keys.view import AbsentKey, KeyView
 from kmsportal.core.call import Call
 from kmsportal.core.moments import microseconds
-from kmsportal.core.record import KeyTransition, KeyUse
+from kmsportal.core.record import Deed, KeyTransition, KeyUse
 from kmsportal.core.shapes import Result
 
 
@@ -39,6 +40,17 @@ def transition_to(key: Key, state: str, *, since: int | None = None) -> KeyTrans
     )
 
 
+def synchronization(key: Key, *changed: KeyTransition) -> Deed:
+    """Return the event of a multi-Region key that was made to agree with the others."""
+    return Deed(
+        event_name="SynchronizeMultiRegionKey",
+        region=key.region,
+        key=key_use(key),
+        details={"keyId": key.key_id},
+        transitions=changed,
+    )
+
+
 def transitions(bound: Bound, result: Result | None) -> tuple[KeyTransition, ...]:
     """Return the state that the call left the key in, if it is another one.
 
@@ -48,6 +60,6 @@ def transitions(bound: Bound, result: Result | None) -> tuple[KeyTransition, ...
     key = bound.named.key
     if result is None or not isinstance(key, Key) or key.state == bound.state:
         return ()
-    since = bound.scheduled_at if bound.state == KeyState.PENDING_DELETION else None
+    since = bound.scheduled_at if bound.state in PENDING else None
     counted = None if since is None else microseconds(since)
     return (transition_to(key, key.state, since=counted),)

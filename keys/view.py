@@ -44,15 +44,28 @@ class KeyView(msgspec.Struct, frozen=True, kw_only=True):
     origin: str
     manager: str
     multi_region: bool
+    primary_region: str = ""
+    replica_regions: tuple[str, ...] = ()
     created_at: datetime
     description: str = ""
     deletion_date: datetime | None = None
+    pending_window_in_days: int | None = None
+    expiration_model: str | None = None
+    valid_to: datetime | None = None
     resource_policy: Any
     grants: GrantIndex
     aliases: tuple[str, ...] = ()
     tags: Mapping[str, str] = {}
     current_material_id: str
     materials: Mapping[str, Material]
+
+    @property
+    def is_replica(self) -> bool:
+        return self.multi_region and self.primary_region != self.region
+
+    def arn_in(self, region: str) -> str:
+        """Return the ARN of this key, or of its multi-Region relative, in a Region."""
+        return key_arn(self.account_id, region, self.key_id)
 
     @property
     def current(self) -> Material:

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from keys.custody import open_materials
+from keys.expiry import expiry_of
 from keys.models import Alias, Key, KeyGrant, KeyTag
+from keys.multi_region import replica_regions
 from keys.policies import compiled_key_policy
 from keys.view import KeyView, Material
 from kmsportal.iam.engine import GrantIndex
@@ -17,10 +19,16 @@ def load_view(account_id: str, region: str, key_id: str) -> KeyView:
 
 def load_sealed_view(account_id: str, region: str, key_id: str) -> KeyView:
     """Read the key without its material; Key.DoesNotExist when there is none."""
-    return _view(Key.objects.in_account(account_id, region).get(key_id=key_id), {})
+    return sealed_view_of(Key.objects.in_account(account_id, region).get(key_id=key_id))
+
+
+def sealed_view_of(key: Key) -> KeyView:
+    """Return the snapshot of a row that was read already, without its material."""
+    return _view(key, {})
 
 
 def _view(key: Key, materials: Mapping[str, Material]) -> KeyView:
+    expiration_model, valid_to = expiry_of(key)
     return KeyView(
         account_id=key.account_id,
         region=key.region,
@@ -32,9 +40,14 @@ def _view(key: Key, materials: Mapping[str, Material]) -> KeyView:
         origin=key.origin,
         manager=key.manager,
         multi_region=key.multi_region,
+        primary_region=key.primary_region,
+        replica_regions=replica_regions(key),
         created_at=key.created_at,
         description=key.description,
         deletion_date=key.deletion_date,
+        pending_window_in_days=key.pending_window_in_days,
+        expiration_model=expiration_model,
+        valid_to=valid_to,
         resource_policy=compiled_key_policy(key.policy),
         grants=GrantIndex(KeyGrant.objects.of_key(key).weighed()),
         aliases=alias_names(key),

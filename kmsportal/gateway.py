@@ -16,7 +16,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from audit.cloudtrail import encode, render, render_service_event
 from audit.ledger import LedgerUnavailable, append
 from keys.managed_keys import ManagedKeyMissing, make_managed_key
-from keys.schedules import Deed, Work, due_work
+from keys.schedules import Work, due_work
 from keys.throttling import give_back, throttle
 from kmsportal.core.call import Call
 from kmsportal.core.errors import (
@@ -26,7 +26,7 @@ from kmsportal.core.errors import (
 )
 from kmsportal.core.ids import new_event_id
 from kmsportal.core.operation import Kind, WouldBlockError
-from kmsportal.core.record import NO_TRACE, LedgerEvent, Trace
+from kmsportal.core.record import NO_TRACE, Deed, LedgerEvent, Trace
 from kmsportal.core.shapes import Result
 from kmsportal.core.texts import refuse_unstorable
 from kmsportal.iam.authorization import authorize
@@ -131,12 +131,14 @@ def _change(call: Call) -> Outcome:
     """
     bound: object = None
     try:
-        call = _prepare(call)
+        if call.operation.prepare is not None:
+            bound = _bind(call)
+            call = _prepare(call, bound)
         with transaction.atomic():
             outcome, bound = _attempt(call)
             if outcome.error is not None:
                 raise outcome.error
-            append(call.account_id, _event(call, bound, outcome))
+            _append_change(call, _trace(call, bound, outcome.result))
             changed_accounts = _changed_accounts(call, bound)
             for account_id in changed_accounts:
                 bump(account_id)
@@ -155,15 +157,28 @@ def _change(call: Call) -> Outcome:
     return outcome
 
 
-def _prepare(call: Call) -> Call:
+def _append_change(call: Call, trace: Trace) -> None:
+    """Write the event of a change, and of what was done elsewhere for it."""
+    append(call.account_id, render(call, trace, None))
+    for deed in trace.deeds:
+        append(call.account_id, _service_event(deed, call.time))
+
+
+def _bind(call: Call) -> object:
+    """Find what the call names, and keep no lock on it."""
+    refuse_unstorable(call.params)
+    with transaction.atomic():
+        return call.operation.bind(call)
+
+
+def _prepare(call: Call, bound: object) -> Call:
     """Do the slow part of a call that would be allowed, while no lock is held."""
     operation = call.operation
     if operation.prepare is None:
         return call
     try:
-        refuse_unstorable(call.params)
-        _admit(call, operation.bind(call))
-        return msgspec.structs.replace(call, prepared=operation.prepare(call))
+        _admit(call, bound)
+        return msgspec.structs.replace(call, prepared=operation.prepare(call, bound))
     except (ServiceError, DatabaseError):
         raise
     except Exception:
@@ -205,7 +220,11 @@ def _attempt_or_make(call: Call) -> tuple[Outcome, object]:
             raise
         key = missing.key
     try:
-        _do(lambda now: make_managed_key(key, time=now), call.time)
+        _do(
+            lambda now: make_managed_key(key, time=now),
+            call.time,
+            account_id=key.account_id,
+        )
     except IntegrityError:
         logger.info("%s was made at the same moment by another call.", key.arn)
     generations.refresh(key.account_id)
@@ -247,20 +266,23 @@ def run_due_work(now: datetime) -> int:
 
 def _run_work(work: Work, now: datetime) -> bool:
     try:
-        return _do(work.run, now)
+        return _do(work.run, now, account_id=work.account_id)
     except Exception:
         logger.exception("The %s of %s failed.", work.task.name, work.key_id)
         return False
 
 
 @transaction.atomic
-def _do(work: Callable[[datetime], Deed | None], now: datetime) -> bool:
-    """Do a piece of the service's own work together with its event."""
-    deed = work(now)
-    if deed is None:
+def _do(
+    work: Callable[[datetime], Sequence[Deed] | None], now: datetime, *, account_id: str
+) -> bool:
+    """Do a piece of the service's own work together with its events."""
+    deeds = work(now)
+    if deeds is None:
         return False
-    append(deed.key.account_id, _service_event(deed, now))
-    bump(deed.key.account_id)
+    for deed in deeds:
+        append(account_id, _service_event(deed, now))
+    bump(account_id)
     return True
 
 

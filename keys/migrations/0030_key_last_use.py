@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("keys", "0010_grant"),
+        ("keys", "0021_multi_region_keys"),
     ]
 
     operations = [

@@ -1,7 +1,8 @@
-"""CancelKeyDeletion: a key that stays after all, disabled."""
+"""CancelKeyDeletion: a key that stays after all, disabled or without its material."""
 
+from keys.expiry import state_without_deletion
 from keys.metadata import KeyIdOrName
-from keys.models import Key, KeyState
+from keys.models import Key
 from keys.operation import key_operation
 from keys.states import PENDING
 from kmsportal.core.call import Call
@@ -19,7 +20,14 @@ class Result(Answer, frozen=True, kw_only=True):
 
 @key_operation(states=PENDING)
 def cancel_key_deletion(call: Call, key: Key, params: Params) -> Result:
-    key.state = KeyState.DISABLED
-    key.scheduled_at = key.deletion_date = None
-    key.save(update_fields=["state", "scheduled_at", "deletion_date"])
+    key.state = state_without_deletion(key)
+    key.scheduled_at = key.deletion_date = key.pending_window_in_days = None
+    key.save(
+        update_fields=[
+            "state",
+            "scheduled_at",
+            "deletion_date",
+            "pending_window_in_days",
+        ]
+    )
     return Result(key_id=key.arn)

@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from django.conf import settings
 from msgspec import Meta
 
 from keys.custody import add_material
 from keys.facts import kind_facts, param_facts
-from keys.limits import require_room
 from keys.making import make_material, require_makeable
 from keys.metadata import Description, KeyMetadata, metadata_of
 from keys.models import Key, KeyManager, KeyState
+from keys.multi_region import new_multi_region_id
 from keys.needs import account_need
+from keys.new_keys import policy_of_new_key, require_room_for_key, save_new_key
 from keys.operation import account_operation
-from keys.policies import default_key_policy
-from keys.policy_checks import Policy, bind_policy, check_policy, refuse_lockout
+from keys.policy_checks import Policy, check_policy
 from keys.specs import (
     CustomerMasterKeySpec,
     KeySpec,
@@ -23,7 +22,8 @@ from keys.specs import (
     Origin,
     settle_usage,
 )
-from keys.tags import Tag, check_tags, put_tags
+from keys.tags import Tag, check_tags
+from keys.view_loading import sealed_view_of
 from kmsportal.core.call import Call
 from kmsportal.core.errors import UnsupportedOperationException, ValidationException
 from kmsportal.core.ids import new_uuid
@@ -33,6 +33,8 @@ from kmsportal.core.record import KeyTransition, KeyUse, Trace
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
 from kmsportal.core.shapes import matching
+
+_ORIGINS = frozenset({Origin.AWS_KMS, Origin.EXTERNAL})
 
 XksKeyId = Annotated[
     str, Meta(min_length=1, max_length=128), matching("^[a-zA-Z0-9-_.]+$")
@@ -97,12 +99,10 @@ def _refuse_other_kinds(params: Params) -> None:
     """Refuse what AWS KMS makes and this portal does not."""
     if params.custom_key_store_id is not None or params.xks_key_id is not None:
         raise UnsupportedOperationException("Custom key stores are not supported.")
-    if params.origin is not Origin.AWS_KMS:
+    if params.origin not in _ORIGINS:
         raise UnsupportedOperationException(
             f"Keys with the origin {params.origin.value} are not supported."
         )
-    if params.multi_region:
-        raise UnsupportedOperationException("Multi-Region keys are not supported.")
     require_makeable(params.spec)
 
 
@@ -123,9 +123,11 @@ def _trace(call: Call, bound: None, result: Result | None) -> Trace:
     )
 
 
-def _prepare(call: Call) -> bytes:
+def _prepare(call: Call, bound: None) -> bytes | None:
     """Make the material before any lock is taken: RSA may need seconds."""
     params: Params = call.params  # type: ignore[assignment]  # the operation's own
+    if params.origin is Origin.EXTERNAL:
+        return None
     return make_material(params.spec)
 
 
@@ -133,39 +135,34 @@ def _prepare(call: Call) -> bytes:
     kind=Kind.CHANGE, needs=_needs, check=_check, prepare=_prepare, trace=_trace
 )
 def create_key(call: Call, params: Params) -> Result:
-    _require_room(call)
-    key = _make_key(call, params)
-    put_tags(key, params.tags or ())
-    if params.policy is not None and not params.bypass_policy_lockout_safety_check:
-        refuse_lockout(call, key)
-    return Result(key_metadata=metadata_of(key))
+    require_room_for_key(call.account_id, call.region)
+    key = _new_key(call, params)
+    if call.prepared is not None:
+        key.current_material_id = add_material(key, call.prepared, time=call.time)
+    save_new_key(
+        call,
+        key,
+        tags=params.tags or (),
+        may_lock_out=params.policy is None
+        or bool(params.bypass_policy_lockout_safety_check),
+    )
+    return Result(key_metadata=metadata_of(sealed_view_of(key)))
 
 
-def _require_room(call: Call) -> None:
-    keys = Key.objects.in_account(call.account_id, call.region)
-    require_room("KMS keys", limit=settings.KMSPORTAL_MAX_KEYS, usage=keys.count())
-
-
-def _make_key(call: Call, params: Params) -> Key:
-    key = Key(
+def _new_key(call: Call, params: Params) -> Key:
+    is_imported = params.origin is Origin.EXTERNAL
+    return Key(
         account_id=call.account_id,
         region=call.region,
-        key_id=new_uuid(),
+        key_id=new_multi_region_id() if params.multi_region else new_uuid(),
         description=params.description,
         spec=params.spec.value,
         usage=settle_usage(params.spec, params.key_usage).value,
         origin=params.origin.value,
         manager=KeyManager.CUSTOMER,
-        state=KeyState.ENABLED,
+        multi_region=bool(params.multi_region),
+        primary_region=call.region if params.multi_region else "",
+        state=KeyState.PENDING_IMPORT if is_imported else KeyState.ENABLED,
         created_at=call.time,
-        policy=_policy(call, params),
+        policy=policy_of_new_key(call.account_id, params.policy),
     )
-    key.current_material_id = add_material(key, call.prepared, time=call.time)
-    key.save(force_insert=True)
-    return key
-
-
-def _policy(call: Call, params: Params) -> str:
-    if params.policy is None:
-        return default_key_policy(call.account_id)
-    return bind_policy(params.policy)

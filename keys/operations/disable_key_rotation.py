@@ -3,7 +3,7 @@
 from keys.metadata import KeyIdOrName
 from keys.models import Key
 from keys.operation import key_operation
-from keys.rotations import end_automatic_rotation, require_rotatable
+from keys.rotations import end_automatic_rotation, require_own_schedule
 from keys.states import USABLE
 from kmsportal.core.call import Call
 from kmsportal.core.shapes import Empty
@@ -16,6 +16,6 @@ class Params(Shape, frozen=True, kw_only=True):
 
 @key_operation(states=USABLE)
 def disable_key_rotation(call: Call, key: Key, params: Params) -> Empty:
-    require_rotatable(key)
+    require_own_schedule(key)
     end_automatic_rotation(key)
     return Empty()

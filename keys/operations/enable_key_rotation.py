@@ -7,7 +7,7 @@ from keys.rotations import (
     DEFAULT_PERIOD_IN_DAYS,
     RotationPeriodInDays,
     begin_automatic_rotation,
-    require_rotatable,
+    require_own_schedule,
 )
 from keys.states import USABLE
 from kmsportal.core.call import Call
@@ -22,7 +22,7 @@ class Params(Shape, frozen=True, kw_only=True):
 
 @key_operation(states=USABLE)
 def enable_key_rotation(call: Call, key: Key, params: Params) -> Empty:
-    require_rotatable(key)
+    require_own_schedule(key)
     days = params.rotation_period_in_days or DEFAULT_PERIOD_IN_DAYS
     # The same period again leaves the schedule: whoever repeats the call more often
     # than that (a nightly Terraform run) would otherwise never see a rotation.

@@ -28,7 +28,7 @@ from keys.operation import (
     refuse_dry_run,
     require_usage,
 )
-from keys.states import USABLE, require_state
+from keys.states import require_working
 from keys.traces import named_use
 from keys.view import KeyView
 from kmsportal.core.call import Call
@@ -123,12 +123,12 @@ def _check(call: Call, pair: _Pair) -> None:
     algorithm = params.source_encryption_algorithm
     if params.source_key_id is not None:
         require_own(pair.source.key, ciphertext_of(params), algorithm=algorithm)
-    _require_fit(pair.source, algorithm)
-    _require_fit(pair.destination, params.destination_encryption_algorithm)
+    _require_fit(call, pair.source, algorithm)
+    _require_fit(call, pair.destination, params.destination_encryption_algorithm)
 
 
-def _require_fit(bound: Bound, algorithm: EncryptionAlgorithm) -> None:
-    require_state(bound.key, USABLE)
+def _require_fit(call: Call, bound: Bound, algorithm: EncryptionAlgorithm) -> None:
+    require_working(bound.view, call.time)
     require_usage(bound.key, "ENCRYPT_DECRYPT", "ReEncrypt")
     require_algorithm(bound.key, algorithm)
 

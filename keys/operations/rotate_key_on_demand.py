@@ -3,7 +3,7 @@
 from keys.metadata import KeyIdOrName
 from keys.models import Key
 from keys.operation import key_operation
-from keys.rotations import require_room_for_rotation, require_rotatable
+from keys.rotations import begin_rotation_on_demand, require_rotatable
 from keys.states import USABLE
 from kmsportal.core.call import Call
 from kmsportal.core.errors import ConflictException
@@ -26,7 +26,5 @@ def rotate_key_on_demand(call: Call, key: Key, params: Params) -> Result:
         raise ConflictException(
             f"An on-demand rotation of {key.arn} is already in progress."
         )
-    require_room_for_rotation(key)
-    key.on_demand_rotation_started_at = call.time
-    key.save(update_fields=["on_demand_rotation_started_at"])
+    begin_rotation_on_demand(key, time=call.time)
     return Result(key_id=key.arn)

@@ -1,6 +1,5 @@
 """ScheduleKeyDeletion: a key that is gone after 7 to 30 days, unless cancelled."""
 
-from datetime import timedelta
 from typing import Annotated
 
 from msgspec import Meta
@@ -8,6 +7,7 @@ from msgspec import Meta
 from keys.last_use import usage_facts
 from keys.metadata import KeyIdOrName
 from keys.models import Key, KeyState
+from keys.multi_region import begin_waiting_window, replicas_of
 from keys.operation import key_operation
 from kmsportal.core.call import Call
 from kmsportal.core.errors import ValidationException
@@ -26,7 +26,7 @@ class Params(Shape, frozen=True, kw_only=True):
 
 class Result(Answer, frozen=True, kw_only=True):
     key_id: str
-    deletion_date: Timestamp
+    deletion_date: Timestamp | None = None
     key_state: str
     pending_window_in_days: int
 
@@ -34,13 +34,16 @@ class Result(Answer, frozen=True, kw_only=True):
 @key_operation(ends_rights=True, facts=usage_facts)
 def schedule_key_deletion(call: Call, key: Key, params: Params) -> Result:
     days = _window(params.pending_window_in_days)
-    key.state = KeyState.PENDING_DELETION
     key.scheduled_at = call.time
-    key.deletion_date = call.time + timedelta(days=days)
-    key.save(update_fields=["state", "scheduled_at", "deletion_date"])
+    key.pending_window_in_days = days
+    key.state = KeyState.PENDING_REPLICA_DELETION
+    key.save(update_fields=["state", "scheduled_at", "pending_window_in_days"])
+    # A primary outlives its replicas: its window begins when the last one is gone.
+    if not (key.is_primary and replicas_of(key)):
+        begin_waiting_window(key, time=call.time)
     return Result(
         key_id=key.arn,
-        deletion_date=Timestamp(key.deletion_date),
+        deletion_date=Timestamp(key.deletion_date) if key.deletion_date else None,
         key_state=key.state,
         pending_window_in_days=days,
     )

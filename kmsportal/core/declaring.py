@@ -16,7 +16,7 @@ from kmsportal.core.shapes import Result
 Body = Callable[[Call, Any], Result]
 Needs = Callable[[Call, None], Sequence[Need]]
 Check = Callable[[Call, None], None]
-Prepare = Callable[[Call], Any]
+Prepare = Callable[[Call, None], Any]
 Tracer = Callable[[Call, None, Any], Trace]
 
 

@@ -180,6 +180,18 @@ class DryRunOperationException(ServiceError):
     pass
 
 
+class ExpiredImportTokenException(ServiceError):
+    pass
+
+
+class InvalidImportTokenException(ServiceError):
+    pass
+
+
+class IncorrectKeyMaterialException(ServiceError):
+    pass
+
+
 # CloudTrail -----------------------------------------------------------------
 
 

@@ -55,6 +55,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     called only when some policy asks. ``encryption_context`` is what grants'
     constraints are held against. ``named_as`` is the ARN that the caller wrote, where
     that is another name of the resource: a stranger is told no more than that.
+    ``region`` is set where the need is in another Region than the call was made to.
     ``new_grant`` is the ``iam.engine.Grant`` that ``kms:CreateGrant`` is to make.
     """
 
@@ -66,6 +67,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     encryption_context: Mapping[str, str] | None = None
     named_as: str | None = None
     is_cross_account: bool = False
+    region: str | None = None
     new_grant: Any = None
 
 
@@ -78,9 +80,8 @@ class Operation:
     unfit states and uses, ``run`` has the effect, ``trace`` says what the event
     shows. ``ends_rights`` marks an operation after which some caller may do less:
     it answers only when no process can still act on the old state. ``prepare`` does
-    slow work of a change that names no rows, such as making an RSA key: it comes after
-    ``check`` and before the transaction, and ``run`` finds what it returned in
-    ``call.prepared``.
+    slow work of a change, such as making an RSA key: it comes after ``check`` and
+    before the transaction, and ``run`` finds what it returned in ``call.prepared``.
     """
 
     service: str
@@ -94,7 +95,7 @@ class Operation:
     run: Callable[[Any, Any], Result]
     trace: Callable[[Any, Any, Result | None], Trace]
     ends_rights: bool = False
-    prepare: Callable[[Any], Any] | None = None
+    prepare: Callable[[Any, Any], Any] | None = None
     changed_accounts: Callable[[Any, Any], Sequence[str]] | None = None
 
     @property

@@ -34,13 +34,24 @@ class KeyTransition(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     since: int | None = None
 
 
+class Deed(msgspec.Struct, frozen=True, kw_only=True):
+    """What the service did to a key by itself; ``details`` go into its own event."""
+
+    event_name: str
+    region: str
+    key: KeyUse
+    details: Mapping[str, Any] | None = None
+    transitions: tuple[KeyTransition, ...] = ()
+
+
 class Trace(msgspec.Struct, frozen=True, kw_only=True):
     """What an operation tells the audit and the meter about one call of it.
 
     ``request``, ``response`` and ``additional`` become the CloudTrail members
     ``requestParameters``, ``responseElements`` and ``additionalEventData``; they
     hold JSON-ready values and never a secret. ``extra_resources`` are ARNs beyond
-    the keys themselves (an alias), with their account.
+    the keys themselves (an alias), with their account. ``deeds`` are events of their
+    own, of what the service did elsewhere for this call.
     """
 
     keys: tuple[KeyUse, ...] = ()
@@ -49,6 +60,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     response: Mapping[str, Any] | None = None
     additional: Mapping[str, Any] | None = None
     transitions: tuple[KeyTransition, ...] = ()
+    deeds: tuple[Deed, ...] = ()
 
 
 NO_TRACE = Trace()

@@ -51,7 +51,7 @@ _GLOBAL: Mapping[str, _Reader] = {
     "aws:useragent": lambda call, need: call.origin.user_agent,
     "aws:currenttime": lambda call, need: call.time.isoformat(),
     "aws:epochtime": lambda call, need: int(call.time.timestamp()),
-    "aws:requestedregion": lambda call, need: call.region,
+    "aws:requestedregion": lambda call, need: need.region or call.region,
     "aws:resourceaccount": lambda call, need: need.account_id,
     "kms:calleraccount": lambda call, need: call.account_id,
     "kms:viaservice": _via_service,

@@ -55,6 +55,13 @@ ROUTES: tuple[Route, ...] = (
     route("GET", f"{_KEY}/rotations", "kms:ListKeyRotations"),
     route("POST", f"{_KEY}/rotate", "kms:RotateKeyOnDemand"),
     route("GET", f"{_KEY}/last-usage", "kms:GetKeyLastUsage"),
+    # Imported material
+    route("POST", f"{_KEY}/import-parameters", "kms:GetParametersForImport"),
+    route("POST", f"{_KEY}/import-material", "kms:ImportKeyMaterial"),
+    route("POST", f"{_KEY}/delete-material", "kms:DeleteImportedKeyMaterial"),
+    # Other Regions
+    route("POST", f"{_KEY}/replicate", "kms:ReplicateKey"),
+    route("POST", f"{_KEY}/primary-region", "kms:UpdatePrimaryRegion"),
     # Grants
     route("GET", f"{_KEY}/grants", "kms:ListGrants"),
     route("POST", f"{_KEY}/grants", "kms:CreateGrant", locate=_grant_address),

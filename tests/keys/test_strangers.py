@@ -13,6 +13,7 @@ from tests.world import Client, World, refused
 # What each operation on a key is asked with; the key itself is added.
 ON_A_KEY: dict[str, dict[str, Any]] = {
     "CancelKeyDeletion": {},
+    "DeleteImportedKeyMaterial": {},
     "DescribeKey": {},
     "DisableKey": {},
     "DisableKeyRotation": {},
@@ -26,15 +27,22 @@ ON_A_KEY: dict[str, dict[str, Any]] = {
     "GetKeyLastUsage": {},
     "GetKeyPolicy": {},
     "GetKeyRotationStatus": {},
+    "GetParametersForImport": {
+        "WrappingAlgorithm": "RSAES_OAEP_SHA_256",
+        "WrappingKeySpec": "RSA_2048",
+    },
+    "ImportKeyMaterial": {"ImportToken": b"token", "EncryptedKeyMaterial": b"wrap"},
     "ListGrants": {},
     "ListKeyPolicies": {},
     "ListKeyRotations": {},
     "ListResourceTags": {},
     "PutKeyPolicy": {"Policy": policy_of(trust("*"))},
+    "ReplicateKey": {"ReplicaRegion": "us-west-2"},
     "RotateKeyOnDemand": {},
     "ScheduleKeyDeletion": {},
     "TagResource": {"Tags": [{"TagKey": "a", "TagValue": "b"}]},
     "UntagResource": {"TagKeys": ["a"]},
+    "UpdatePrimaryRegion": {"PrimaryRegion": "us-west-2"},
     "UpdateKeyDescription": {"Description": "mine"},
 }
 # The same, for operations that a symmetric key is not fit for.

@@ -90,9 +90,8 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
         " and neither may be empty."
     ),
     ("kms", "CreateKey"): (
-        "Keys with material of our own making, in one Region. Imported material,"
-        " multi-Region keys and key stores are refused with"
-        f" UnsupportedOperationException until they are built. {_PAIRS}"
+        "Key stores are refused with UnsupportedOperationException until they are"
+        f" built. {_PAIRS}"
     ),
     ("kms", "Decrypt"): _NO_ENCLAVES,
     ("kms", "DeriveSharedSecret"): _NO_ENCLAVES,
@@ -103,11 +102,22 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
         "The bytes come from the operating system's generator. `CustomKeyStoreId` is"
         f" refused, as there are no key stores. {_NO_ENCLAVES}"
     ),
+    ("kms", "GetParametersForImport"): (
+        "Material of every key spec can be imported. `SM2PKE` is refused, as in every"
+        " Region outside China."
+    ),
+    ("kms", "ImportKeyMaterial"): (
+        "Material ends at its moment even where the schedule is late. A disabled key"
+        " stays disabled."
+    ),
     ("kms", "ListKeys"): (
         "`OTHER_ACCOUNTS_VIA_RAM` finds nothing: there is no Resource Access Manager."
     ),
     ("kms", "PutKeyPolicy"): (
         "The policy name `AWS_RAM` is refused: there is no Resource Access Manager."
+    ),
+    ("kms", "ReplicateKey"): (
+        "Ready within seconds, in the Regions that `KMSPORTAL_REGIONS` lists."
     ),
     ("kms", "RotateKeyOnDemand"): (
         "Done within seconds. 25 a key, as at AWS;"
@@ -118,6 +128,10 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
     ),
     ("kms", "Sign"): f"`ED25519_PH_SHA_512` {_OPENSSL}",
     ("kms", "TagResource"): _TAGS,
+    ("kms", "UpdatePrimaryRegion"): (
+        "Done at once; the two keys are `Updating` for some seconds. Both must be"
+        " enabled."
+    ),
     ("kms", "Verify"): f"`ED25519_PH_SHA_512` {_OPENSSL}",
     ("cloudtrail", "LookupEvents"): (
         "An event is found within a second or so of its call. Insights events do not"

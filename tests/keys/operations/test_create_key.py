@@ -114,10 +114,13 @@ def test_usage_and_spec_must_go_together(alice: Client, spec: str, usage: str) -
             "The key spec SM2 is available in China Regions only.",
         ),
         (
-            {"Origin": "EXTERNAL"},
-            "Keys with the origin EXTERNAL are not supported.",
+            {"KeySpec": "SM2", "KeyUsage": "SIGN_VERIFY", "Origin": "EXTERNAL"},
+            "The key spec SM2 is available in China Regions only.",
         ),
-        ({"MultiRegion": True}, "Multi-Region keys are not supported."),
+        (
+            {"Origin": "AWS_CLOUDHSM"},
+            "Keys with the origin AWS_CLOUDHSM are not supported.",
+        ),
         ({"CustomKeyStoreId": "cks-1"}, "Custom key stores are not supported."),
         ({"XksKeyId": "bb8562717f809024"}, "Custom key stores are not supported."),
     ],
@@ -257,7 +260,7 @@ def test_the_event_shows_the_whole_metadata(alice: Client) -> None:
 
 def test_a_refusal_leaves_an_event_and_no_key(alice: Client) -> None:
     with refused("UnsupportedOperationException"):
-        alice.create_key(MultiRegion=True)
+        alice.create_key(CustomKeyStoreId="cks-1")
     (event,) = events_of(alice)
     record = record_of(event)
     assert record["errorCode"] == "UnsupportedOperationException"
