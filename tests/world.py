@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from billing.catalogue import install_books
 from kmsportal import gateway
 from kmsportal.core.call import Call, Caller, Door, Origin
 from kmsportal.core.errors import ServiceError
@@ -86,6 +87,8 @@ class World:
 
     def __init__(self) -> None:
         open_installation(time=NOW)
+        # A test that commits empties the tables behind it, the books among them.
+        install_books()
         self.organisation = Organisation.objects.create(
             name=f"Organisation {next(_numbers)}", created_at=NOW
         )
