@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from keys.limits import require_room
-from keys.models import Key
+from keys.models import Key, KeyManager
 from keys.policies import default_key_policy
 from keys.policy_checks import bind_policy, refuse_lockout
 from keys.tags import Tag, put_tags
@@ -13,8 +13,13 @@ from kmsportal.core.call import Call
 
 
 def require_room_for_key(account_id: str, region: str) -> None:
-    """Refuse one more key in a Region than the account may have there."""
-    keys = Key.objects.in_account(account_id, region)
+    """Refuse one more key in a Region than the account may have there.
+
+    AWS managed keys do not count (Developer Guide, "Resource quotas").
+    """
+    keys = Key.objects.in_account(account_id, region).filter(
+        manager=KeyManager.CUSTOMER
+    )
     require_room("KMS keys", limit=settings.KMSPORTAL_MAX_KEYS, usage=keys.count())
 
 

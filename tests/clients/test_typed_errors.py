@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 from botocore.session import get_session
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from kmsportal.core import errors
 from tests.clients.sessions import Session
@@ -13,10 +16,11 @@ Act = Callable[[Any, "Keys"], object]
 
 _SHAPES = get_session().get_service_model("kms")
 _MODELLED = {shape.name for shape in _SHAPES.error_shapes}
-# An operator's trouble, which no caller can bring about; and what later work raises.
+# An operator's trouble, or a token's that is a day old: no caller can bring it about.
 _OUT_OF_REACH = {
     "ConflictException",
     "DependencyTimeoutException",
+    "ExpiredImportTokenException",
     "InvalidArnException",
     "KMSInternalException",
     "KeyUnavailableException",
@@ -34,10 +38,28 @@ class Keys:
         self.plain, self.other, self.disabled, self.pending = (make() for _ in range(4))
         self.mac = make(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")
         self.signing = make(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")
+        self.external = make(Origin="EXTERNAL")
         kms.disable_key(KeyId=self.disabled)
         kms.schedule_key_deletion(KeyId=self.pending)
         kms.create_alias(AliasName="alias/typed", TargetKeyId=self.plain)
         self.blob = kms.encrypt(KeyId=self.plain, Plaintext=b"x")["CiphertextBlob"]
+
+
+def _import_short_material(kms: Any, keys: Keys) -> object:
+    given = kms.get_parameters_for_import(
+        KeyId=keys.external,
+        WrappingAlgorithm="RSAES_OAEP_SHA_256",
+        WrappingKeySpec="RSA_2048",
+    )
+    sha256 = hashes.SHA256()
+    wrapping_key: Any = load_der_public_key(given["PublicKey"])
+    oaep = padding.OAEP(padding.MGF1(sha256), sha256, label=None)
+    return kms.import_key_material(
+        KeyId=keys.external,
+        ImportToken=given["ImportToken"],
+        EncryptedKeyMaterial=wrapping_key.encrypt(b"too short", oaep),
+        ExpirationModel="KEY_MATERIAL_DOES_NOT_EXPIRE",
+    )
 
 
 RAISED: Mapping[str, Act] = {
@@ -56,6 +78,7 @@ RAISED: Mapping[str, Act] = {
     "IncorrectKeyException": lambda kms, keys: kms.decrypt(
         KeyId=keys.other, CiphertextBlob=keys.blob
     ),
+    "IncorrectKeyMaterialException": _import_short_material,
     "InvalidAliasNameException": lambda kms, keys: kms.create_alias(
         AliasName="alias/aws/mine", TargetKeyId=keys.plain
     ),
@@ -64,6 +87,12 @@ RAISED: Mapping[str, Act] = {
         KeyId=keys.plain, GrantId="x"
     ),
     "InvalidGrantTokenException": lambda kms, _keys: kms.retire_grant(GrantToken="x"),
+    "InvalidImportTokenException": lambda kms, keys: kms.import_key_material(
+        KeyId=keys.external,
+        ImportToken=b"x",
+        EncryptedKeyMaterial=b"x",
+        ExpirationModel="KEY_MATERIAL_DOES_NOT_EXPIRE",
+    ),
     "InvalidKeyUsageException": lambda kms, keys: kms.encrypt(
         KeyId=keys.mac, Plaintext=b"x"
     ),

@@ -84,3 +84,11 @@ def test_tags_put_at_once_are_all_there(alice: Client, key: str) -> None:
 
     assert at_once(*map(put, "abcd")) == [{}] * TIMES
     assert len(alice.list_resource_tags(KeyId=key)["Tags"]) == TIMES
+
+
+def test_a_managed_key_is_made_once(alice: Client) -> None:
+    describe = [lambda: alice.describe_key(KeyId="alias/aws/s3")] * TIMES
+    answers = at_once(*describe)
+    assert len({answer["KeyMetadata"]["Arn"] for answer in answers}) == 1
+    made = [event for event in events_of(alice) if event.operation == "kms:CreateKey"]
+    assert len(made) == 1

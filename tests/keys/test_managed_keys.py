@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.conf import LazySettings
 
 from keys.managed_keys import make_managed_key
 from keys.managed_services import SERVICES
@@ -192,3 +193,12 @@ def test_a_key_that_is_there_is_not_made_again(alice: Client, s3_key: str) -> No
     unmade = bound.named.key
     assert make_managed_key(unmade, time=NOW) is not None
     assert make_managed_key(unmade, time=NOW) is None
+
+
+def test_it_takes_no_room_of_the_tenants_own(
+    alice: Client, s3_key: str, settings: LazySettings
+) -> None:
+    settings.KMSPORTAL_MAX_KEYS = 1
+    alice.create_key()
+    with refused("LimitExceededException"):
+        alice.create_key()
