@@ -1,6 +1,5 @@
 """The only place where key material is made, sealed and opened."""
 
-import hashlib
 from datetime import datetime
 
 from keys.crypto.blob import BlobName, name_prefix
@@ -10,7 +9,7 @@ from keys.models import Key, KeyMaterial
 from keys.specs import KeySpec
 from keys.view import Material
 from kmsportal.core.errors import KMSInternalException
-from kmsportal.sealing.accounts import seal, unseal
+from kmsportal.sealing.accounts import fingerprint, seal, unseal
 from kmsportal.sealing.envelope import SealBrokenError
 
 
@@ -48,13 +47,12 @@ def restore_material(key: Key, secret: bytes) -> None:
 
 
 def material_id_of(key: Key, secret: bytes) -> str:
-    """Name the material by a digest that says nothing of it without the key id.
+    """Name the material by a keyed digest: even a weak one cannot be guessed from it.
 
     The same material has the same name whenever it is imported into the same key.
     """
-    digest = hashlib.sha256(b"kmsportal material id\0" + key.key_id.encode())
-    digest.update(secret)
-    return digest.hexdigest()
+    row = ("material-id", key.key_id)
+    return fingerprint(key.account_id, *row, plaintext=secret).hex()
 
 
 def open_materials(key: Key) -> dict[str, Material]:

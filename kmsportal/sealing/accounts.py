@@ -4,12 +4,24 @@ root key → account key → the sealed value. Rotating the root rewraps account
 deleting an account key shreds the account.
 """
 
+import hmac
 import os
 from datetime import datetime
 
-from kmsportal.sealing.envelope import KEY_BYTES, SealBrokenError, unwrap, wrap
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+from kmsportal.sealing.envelope import (
+    KEY_BYTES,
+    SealBrokenError,
+    row_bytes,
+    unwrap,
+    wrap,
+)
 from kmsportal.sealing.models import AccountKey
 from kmsportal.sealing.root import root_key
+
+_FINGERPRINT = b"kmsportal fingerprint"
 
 
 def make_account_key(account_id: str, *, time: datetime) -> None:
@@ -26,6 +38,17 @@ def seal(account_id: str, *row: str, plaintext: bytes) -> bytes:
 def unseal(account_id: str, *row: str, sealed: bytes) -> bytes:
     """Open what ``seal`` sealed for the same row; SealBrokenError otherwise."""
     return unwrap(_account_key(account_id), account_id, *row, sealed=bytes(sealed))
+
+
+def fingerprint(account_id: str, *row: str, plaintext: bytes) -> bytes:
+    """Return 32 bytes that tell equal secrets of one row from others, and no more.
+
+    Keyed by the account's key, so a weak secret cannot be guessed from it offline.
+    The key of the digest is derived (RFC 5869): the account key itself only wraps.
+    """
+    derivation = HKDFExpand(SHA256(), length=KEY_BYTES, info=_FINGERPRINT)
+    key = derivation.derive(_account_key(account_id))
+    return hmac.digest(key, row_bytes(row) + plaintext, "sha256")
 
 
 def _account_key(account_id: str) -> bytes:

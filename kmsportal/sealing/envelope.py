@@ -21,7 +21,7 @@ class SealBrokenError(Exception):
 def wrap(key: bytes, *row: str, plaintext: bytes) -> bytes:
     """Seal ``plaintext`` (bytes) under ``key`` (32 bytes) for the row named ``row``."""
     nonce = os.urandom(_NONCE_BYTES)
-    return _VERSION + nonce + AESGCM(key).encrypt(nonce, plaintext, _binding(row))
+    return _VERSION + nonce + AESGCM(key).encrypt(nonce, plaintext, row_bytes(row))
 
 
 def unwrap(key: bytes, *row: str, sealed: bytes) -> bytes:
@@ -30,12 +30,12 @@ def unwrap(key: bytes, *row: str, sealed: bytes) -> bytes:
         raise SealBrokenError(_sentence(row))
     nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
     try:
-        return AESGCM(key).decrypt(nonce, body, _binding(row))
+        return AESGCM(key).decrypt(nonce, body, row_bytes(row))
     except (InvalidTag, ValueError):
         raise SealBrokenError(_sentence(row)) from None
 
 
-def _binding(row: tuple[str, ...]) -> bytes:
+def row_bytes(row: tuple[str, ...]) -> bytes:
     """Join the row's name so that no two names give the same bytes."""
     parts = [part.encode() for part in row]
     return b"kmsportal" + b"".join(len(p).to_bytes(4, "big") + p for p in parts)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from kmsportal.sealing.accounts import make_account_key, seal, unseal
+from kmsportal.sealing.accounts import fingerprint, make_account_key, seal, unseal
 from kmsportal.sealing.envelope import SealBrokenError
 from kmsportal.sealing.models import AccountKey, RootKeyCheck
 from kmsportal.sealing.providers import RootKeyError
@@ -111,6 +111,23 @@ def test_what_one_account_sealed_another_cannot_open() -> None:
     assert unseal(ACCOUNT, "row", sealed=sealed) == b"secret"
     with pytest.raises(SealBrokenError):
         unseal(other, "row", sealed=sealed)
+
+
+def test_fingerprints_tell_secrets_rows_and_accounts_apart() -> None:
+    open_installation(time=NOW)
+    other = "444455556666"
+    for account_id in (ACCOUNT, other):
+        make_account_key(account_id, time=NOW)
+
+    first = fingerprint(ACCOUNT, "row", plaintext=b"weak")
+
+    assert first == fingerprint(ACCOUNT, "row", plaintext=b"weak")
+    assert len(first) == 32
+    assert first not in {
+        fingerprint(ACCOUNT, "row", plaintext=b"weaker"),
+        fingerprint(ACCOUNT, "other", plaintext=b"weak"),
+        fingerprint(other, "row", plaintext=b"weak"),
+    }
 
 
 def test_a_swapped_account_key_is_refused() -> None:
