@@ -27,6 +27,11 @@ def shape_of(operation: Operation, side: str) -> dict[str, Any]:
     return found
 
 
+def test_every_operation_of_the_model_is_declared() -> None:
+    """The one test that a new botocore with a new operation makes fail."""
+    assert {operation.name for operation in OPERATIONS} == set(MODEL["operations"])
+
+
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda op: op.name)
 def test_the_parameters_are_those_of_the_model(operation: Operation) -> None:
     compare_structures(operation.params, shape_of(operation, "input"))
