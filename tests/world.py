@@ -22,6 +22,7 @@ from kmsportal.iam.callers import find_access_key
 from kmsportal.registry import find_operation
 from kmsportal.sealing.root import open_installation
 from kmsportal.tenancy.models import Organisation
+from tests.modelled import require_modelled
 
 REGION = "us-east-1"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -70,7 +71,11 @@ class Client:
         )
 
     def perform(self, service: str, name: str, **members: Any) -> dict[str, Any]:
-        result = gateway.perform(self.call(service, name, **members))
+        try:
+            result = gateway.perform(self.call(service, name, **members))
+        except ServiceError as error:
+            require_modelled(service, name, error.code)
+            raise
         answer: dict[str, Any] = msgspec.to_builtins(
             result, builtin_types=(bytes,), enc_hook=_moment
         )

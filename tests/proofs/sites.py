@@ -108,6 +108,11 @@ class Site(ABC):
         account_id: str = json.loads(self._mallory.read_text())["account_id"]
         return account_id
 
+    def open_account(self, name: str) -> Credentials:
+        """Open one more account and return its administrator."""
+        opened = json.loads(self.manage("create_account", "--name", name, "--json"))
+        return Credentials(opened["access_key_id"], opened["secret_access_key"])
+
     def open_account_of_mallory(self) -> None:
         told = self.manage("create_account", "--name", "mallory", "--json")
         self._mallory.write_text(told)

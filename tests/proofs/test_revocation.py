@@ -76,7 +76,7 @@ def test_a_revoked_grant_lets_nobody_in(two_workers: Portal) -> None:
 
 
 def test_a_deactivated_access_key_proves_nobody(two_workers: Portal) -> None:
-    leaver = two_workers.site.mallory
+    leaver = two_workers.site.open_account("leaver")
     with WireClient(two_workers.address, leaver) as client:
         key_id = client.make_key()
     _prove(

@@ -1,0 +1,37 @@
+"""Which errors the public service model lets an operation answer with."""
+
+from functools import cache
+
+from botocore.session import get_session
+
+# What any operation of KMS may answer with (API reference, "Common Errors").
+COMMON = frozenset(
+    {
+        "AccessDeniedException",
+        "InternalFailure",
+        "SerializationException",
+        "ThrottlingException",
+        "ValidationException",
+    }
+)
+# Where the model has no error that says what is the case.
+BEYOND_THE_MODEL = {
+    "CreateCustomKeyStore": {"UnsupportedOperationException"},
+    "DescribeKey": {"InvalidGrantTokenException"},
+    "ListKeyPolicies": {"InvalidMarkerException"},
+    "Sign": {"UnsupportedOperationException"},
+    "Verify": {"UnsupportedOperationException"},
+}
+
+
+def require_modelled(service: str, name: str, code: str) -> None:
+    """Fail on an error of a KMS operation that its clients have no type for."""
+    if service == "kms":
+        known = COMMON | modelled_errors(name) | BEYOND_THE_MODEL.get(name, set())
+        assert code in known, (name, code)
+
+
+@cache
+def modelled_errors(name: str) -> frozenset[str]:
+    model = get_session().get_service_model("kms").operation_model(name)
+    return frozenset(shape.name for shape in model.error_shapes)
