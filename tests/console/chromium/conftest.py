@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from billing.catalogue import install_books
@@ -39,7 +39,8 @@ def page(
             executable_path=chromium_path, args=["--no-sandbox"]
         )
         page = browser.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
+        expect.set_options(timeout=20_000)
         yield page
         browser.close()
 
