@@ -5,7 +5,7 @@ contents", event version 1.11.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -13,6 +13,7 @@ import msgspec
 
 from kmsportal.core.call import Call, Door
 from kmsportal.core.errors import ServiceError
+from kmsportal.core.moments import microseconds
 from kmsportal.core.record import (
     KeyTransition,
     KeyUse,
@@ -27,7 +28,6 @@ MEMBER_LIMIT = 100 * 1024
 REGION_LIMIT = 32
 INTERNAL = "AWS Internal"
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COPIES = UUID("6f5c5b1e-6a0e-4f5e-9d3b-2f0a8f1f6c11")
 _SOURCES = {"kms": "kms.amazonaws.com", "portal": "portal.kmsportal"}
 _encoder = msgspec.json.Encoder()
@@ -148,12 +148,6 @@ def encode(event: LedgerEvent) -> bytes:
 
 def event_source(service: str) -> str:
     return _SOURCES.get(service) or f"{service}.amazonaws.com"
-
-
-def microseconds(moment: datetime) -> int:
-    """Count the microseconds from the epoch to ``moment``, exactly."""
-    past = moment - _EPOCH
-    return (past.days * 86_400 + past.seconds) * 1_000_000 + past.microseconds
 
 
 def resource_type(arn: str) -> str:

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import msgspec
 from django.db.models import Q, QuerySet
 
-from audit.cloudtrail import microseconds
 from audit.models import Event, EventResource
 from audit.pages import Cursor
+from kmsportal.core.moments import microseconds
 
 SCAN_LIMIT = 5_000
 _CHUNK = 250

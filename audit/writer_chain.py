@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from django.db import IntegrityError, connection, transaction
 
 from audit.chain import Head, SealedSegment, seal
-from audit.cloudtrail import microseconds
 from audit.models import Chain, Segment
 from audit.segments import insert, read_head
+from kmsportal.core.moments import microseconds
 
 PREFIX = "writer:"
 FLUSH_SECONDS = 5

@@ -10,11 +10,11 @@ from typing import Protocol
 from django.db import connection, transaction
 
 from audit import feed
-from audit.cloudtrail import microseconds
 from audit.projections import EventIndex
 from audit.writer_chain import close_idle_chains
 from billing.metering import UsageProjection
 from keys.last_use import LastUseProjection
+from kmsportal.core.moments import microseconds
 from kmsportal.core.record import LedgerEvent
 
 logger = logging.getLogger(__name__)

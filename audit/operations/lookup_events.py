@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from audit.cloudtrail import microseconds
 from audit.pages import next_token, read_token
 from audit.search import Page, Search, find
 from audit.showing import resources_of, shown_time
@@ -21,6 +20,7 @@ from kmsportal.core.errors import (
     InvalidMaxResultsException,
     InvalidTimeRangeException,
 )
+from kmsportal.core.moments import microseconds
 from kmsportal.core.operation import Kind
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Part, Timestamp

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.cloudtrail import cut, encode, microseconds, render_service_event
+from audit.cloudtrail import cut, encode, render_service_event
 from kmsportal.core.call import Door
 from kmsportal.core.errors import AccessDeniedException, KMSInternalException
 from kmsportal.core.members import event_members
+from kmsportal.core.moments import microseconds
 from kmsportal.core.operation import Kind
 from kmsportal.core.record import KeyTransition, KeyUse, LedgerEvent, Trace
 from kmsportal.core.shapes import SECRET, Params
