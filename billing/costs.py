@@ -17,7 +17,7 @@ from billing.metered import (
     strangers_usage,
 )
 from billing.money import add, line_amount, subtract, total_amount
-from billing.months import Month, microseconds
+from billing.months import Month
 from billing.prices import PriceBook
 from billing.pricing import (
     Charge,
@@ -30,6 +30,7 @@ from billing.pricing import (
     price_requests,
     waive_requests,
 )
+from kmsportal.core.moments import microseconds
 
 GRACE = timedelta(hours=48)
 """How long after its end a month may still change; it is an estimate until then."""

@@ -4,6 +4,8 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple, Self
 
+from kmsportal.core.moments import microseconds
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 HOURS_PER_DAY = 24
 MICROSECONDS_PER_HOUR = 3_600_000_000
@@ -60,11 +62,6 @@ class Month(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.year:04}-{self.number:02}"
-
-
-def microseconds(moment: datetime) -> int:
-    """Return ``moment`` in microseconds since the epoch, exactly."""
-    return (moment - EPOCH) // timedelta(microseconds=1)
 
 
 def hour_of(time: int) -> int:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from billing.months import microseconds
 from kmsportal.core.arn import key_arn
+from kmsportal.core.moments import microseconds
 from kmsportal.core.record import KeyTransition, KeyUse, LedgerEvent
 
 ACCOUNT = "111122223333"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.months import Month, day_of, hour_of, microseconds, spell_day
+from billing.months import Month, day_of, hour_of, spell_day
+from kmsportal.core.moments import microseconds
 
 
 @pytest.mark.parametrize(
