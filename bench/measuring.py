@@ -38,7 +38,7 @@ class Bench:
             installations = list(self._installations(stack))
             self._measure_in_turn(installations)
             # Filling takes time: a quick run does it on one database.
-            for installation in installations[: 1 if self._options.is_quick else None]:
+            for installation in self._growing(installations):
                 with _or_left_out(f"growth on {installation.name}"):
                     self._grow(installation)
             for installation in installations:
@@ -46,6 +46,11 @@ class Bench:
                     with _or_left_out("two workers"):
                         self._compare_workers(installation)
         return Findings(self._results, self._steady, self._growth, self._two_workers)
+
+    def _growing(self, installations: list[Installation]) -> list[Installation]:
+        if not self._options.has_growth:
+            return []
+        return installations[:1] if self._options.is_quick else installations
 
     def _installations(self, stack: ExitStack) -> Iterator[Installation]:
         for name in self._options.databases:

@@ -40,10 +40,9 @@ def find_operation(service: str, name: str) -> Operation:
 def _discovered() -> Iterator[Operation]:
     for package_name in _PACKAGES:
         package = importlib.import_module(package_name)
-        for info in pkgutil.iter_modules(package.__path__):
-            yield _only_operation(
-                importlib.import_module(f"{package_name}.{info.name}")
-            )
+        for info in pkgutil.walk_packages(package.__path__, f"{package_name}."):
+            if not info.ispkg:
+                yield _only_operation(importlib.import_module(info.name))
 
 
 def _only_operation(module: ModuleType) -> Operation:

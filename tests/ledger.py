@@ -11,10 +11,11 @@ from kmsportal.core.record import LedgerEvent
 
 
 def ledger_events() -> list[LedgerEvent]:
-    """Return all events of all chains, by time."""
+    """Return all events of all chains, by time and in each chain's order."""
+    segments = Segment.objects.order_by("chain_name", "number")
     lines = [
         line
-        for payload in Segment.objects.values_list("payload", flat=True)
+        for payload in segments.values_list("payload", flat=True)
         for line in split(bytes(payload))
     ]
     events = [msgspec.json.decode(line, type=LedgerEvent) for line in lines]

@@ -1,4 +1,4 @@
-"""Callers, as a worker remembers them: who they are and their compiled policies."""
+"""Callers, as a worker remembers them: who they are and what bounds them."""
 
 from datetime import datetime
 
@@ -10,14 +10,8 @@ from kmsportal.core.identity import identity_of
 from kmsportal.core.principal import Principal, PrincipalKind
 from kmsportal.core.signing import SigningSecret
 from kmsportal.iam.access_keys import open_secret
-from kmsportal.iam.engine import (
-    CallerPolicies,
-    CompiledPolicy,
-    PolicyLayer,
-    PolicySource,
-    compile_policy,
-)
-from kmsportal.iam.models import AccessKey, AccessKeyStatus, IamUser, IdentityPolicy
+from kmsportal.iam.identity_policies import policies_of_user
+from kmsportal.iam.models import AccessKey, AccessKeyStatus, IamUser
 from kmsportal.tenancy.generations import generations
 from kmsportal.tenancy.snapshots import SnapshotCache, SnapshotMissing
 
@@ -87,20 +81,8 @@ def user_principal(user: IamUser) -> Principal:
         arn=user.arn,
         unique_id=user.unique_id,
         name=user.name,
+        tags=user.tags,
     )
-
-
-def compiled_policies(account_id: str, principal_id: str) -> CallerPolicies:
-    """Compile the inline policies of one user or role."""
-    rows = IdentityPolicy.objects.filter(
-        account_id=account_id, principal_id=principal_id
-    ).order_by("name")
-    return CallerPolicies(identity=tuple(_compile(row) for row in rows))
-
-
-def _compile(row: IdentityPolicy) -> CompiledPolicy:
-    source = PolicySource(layer=PolicyLayer.IDENTITY, name=row.name)
-    return compile_policy(row.document, source)
 
 
 def _load(access_key_id: str) -> AccessKeyView:
@@ -128,7 +110,7 @@ def _caller(key: AccessKey) -> Caller:
     principal = user_principal(key.user)
     return Caller(
         principal=principal,
-        policies=compiled_policies(key.account_id, key.user.unique_id),
+        policies=policies_of_user(key.user),
         identity=identity_of(principal, key.id),
         access_key_id=key.id,
     )

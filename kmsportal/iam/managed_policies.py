@@ -67,6 +67,11 @@ def _document(*statements: Mapping[str, object]) -> str:
 
 ADMINISTRATOR_ACCESS = _allow(["*"])
 
+AWS_MANAGED_POLICIES: Mapping[str, str] = {
+    "arn:aws:iam::aws:policy/AdministratorAccess": ADMINISTRATOR_ACCESS,
+}
+"""The documents of the policies that every account finds there, by ARN."""
+
 ROLE_POLICIES: dict[str, str] = {
     Role.ADMINISTRATOR: ADMINISTRATOR_ACCESS,
     Role.KEY_ADMINISTRATOR: _allow_member(

@@ -6,7 +6,7 @@ from kmsportal.core.call import Caller
 from kmsportal.core.errors import AccessDeniedException
 from kmsportal.core.identity import identity_of
 from kmsportal.core.principal import Principal, PrincipalKind
-from kmsportal.iam.callers import compiled_policies
+from kmsportal.iam.identity_policies import policies_of_role
 from kmsportal.iam.models import IamRole
 from kmsportal.tenancy.models import Membership, User
 
@@ -23,10 +23,11 @@ def caller_of(user: User, account_id: str, *, api_token_id: str = "") -> Caller:
     ).first()
     if membership is None:
         raise AccessDeniedException(f"You are not a member of account {account_id}.")
-    principal = session_principal(_role_of(membership), user.email)
+    role = _role_of(membership)
+    principal = session_principal(role, user.email)
     return Caller(
         principal=principal,
-        policies=compiled_policies(account_id, principal.role_id or ""),
+        policies=policies_of_role(role),
         identity=identity_of(principal, ""),
         membership_id=membership.pk,
         api_token_id=api_token_id,
@@ -50,6 +51,7 @@ def session_principal(role: IamRole, session_name: str) -> Principal:
         name=name,
         role_arn=role.arn,
         role_id=role.unique_id,
+        tags=role.tags,
     )
 
 

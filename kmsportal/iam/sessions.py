@@ -23,10 +23,10 @@ from kmsportal.iam.callers import (
     INVALID_TOKEN,
     AccessKeyView,
     SessionTerms,
-    compiled_policies,
     find_access_key,
     recall,
 )
+from kmsportal.iam.identity_policies import policies_of_role
 from kmsportal.iam.members import session_principal
 from kmsportal.iam.models import IamRole
 from kmsportal.sealing.accounts import seal, unseal
@@ -162,7 +162,7 @@ def _caller(role: IamRole, session: _Session) -> Caller:
     principal = session_principal(role, session.name)
     return Caller(
         principal=principal,
-        policies=compiled_policies(role.account_id, role.unique_id),
+        policies=policies_of_role(role),
         identity=identity_of(
             principal, session.access_key_id, session_began=session.began_at
         ),
