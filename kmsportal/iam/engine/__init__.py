@@ -24,6 +24,7 @@ from kmsportal.iam.engine.model import (
 from kmsportal.iam.engine.policy import CompiledPolicy, compile_policy
 from kmsportal.iam.engine.principals import NamedPrincipal
 from kmsportal.iam.engine.sides import CallerPolicies, ResourcePolicies
+from kmsportal.iam.engine.trust import check_trust_policy, compile_trust_policy
 
 __all__ = [
     "CallerPolicies",
@@ -43,7 +44,9 @@ __all__ = [
     "Verdict",
     "check_identity_policy",
     "check_key_policy",
+    "check_trust_policy",
     "compile_policy",
+    "compile_trust_policy",
     "decide",
     "explain_absence",
     "explain_refusal",

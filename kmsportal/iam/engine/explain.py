@@ -29,7 +29,9 @@ def explain_refusal(request: Request, verdict: Verdict) -> str:
 
 def explain_absence(principal: Principal, action: str, resource: str) -> str:
     """Say what a foreign caller is told of a resource that may not even exist."""
-    return f"{_refused(principal, action)} on resource: {resource} {_CONCEALED}"
+    refused = f"{_refused(principal, action)} on resource: {resource}"
+    # Of a role in another account AWS gives no reason at all.
+    return refused if action.startswith("sts:") else f"{refused} {_CONCEALED}"
 
 
 def _opening(request: Request) -> str:
