@@ -17,6 +17,7 @@ from kmsportal.iam.facts import entity_facts
 
 Body = Callable[[Call, Any, Any], Result]
 AccountBody = Callable[[Call, Any], Result]
+MoreNeeds = Callable[[Call, Entity], Sequence[Need]]
 MoreFacts = Callable[[Call, Any], Mapping[str, ContextValue]]
 
 
@@ -27,21 +28,22 @@ def entity_operation(
     ends_rights: bool = False,
     also: Callable[[Any], Sequence[str]] = lambda _params: (),
     facts: MoreFacts = lambda _call, _entity: {},
+    more: MoreNeeds = lambda _call, _entity: (),
     check: Callable[[Call, Any], None] = lambda _call, _row: None,
 ) -> Callable[[Body], Operation]:
     """Declare an operation on what ``find`` finds: ``def name(call, row, params)``.
 
     Who may not do it is refused before she learns whether the thing is there. ``also``
-    lists further actions that the parameters require on the same thing, ``facts``
-    adds condition values, and ``check`` refuses rows that are not fit.
+    lists further actions that the parameters require on the same thing, ``more``
+    permissions on other things, ``facts`` adds condition values, and ``check`` refuses
+    rows that are not fit.
     """
 
     def declare(body: Body) -> Operation:
         def needs(call: Call, entity: Entity) -> tuple[Need, ...]:
             actions = (call.operation.action, *also(call.params))
-            return tuple(
-                entity_need(call, action, entity, facts=facts) for action in actions
-            )
+            own = [entity_need(call, name, entity, facts=facts) for name in actions]
+            return (*own, *more(call, entity))
 
         def require(call: Call, entity: Entity) -> None:
             entity.require()

@@ -85,6 +85,16 @@ def entity_arn(call: Call, noun: str, name: str, path: str = "/") -> str:
     return f"arn:aws:iam::{call.account_id}:{noun}{path}{name}"
 
 
+def list_arn(noun: str) -> Callable[[Call], str]:
+    """Return what a list is of: ``…:user/`` or, below a path, ``…:user/ops/``."""
+
+    def arn(call: Call) -> str:
+        prefix: str | None = call.params.path_prefix  # type: ignore[attr-defined]  # declared so
+        return entity_arn(call, noun, "", prefix or "/")
+
+    return arn
+
+
 def own_name(call: Call) -> str:
     """Return the calling user's name; ValidationException to other callers."""
     principal = call.caller.principal

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Generic, TypeVar
 import msgspec
 from django.db.models import Model, QuerySet
 from django.db.models.functions import Substr
+from django.db.models.lookups import Exact
 from django.utils.crypto import salted_hmac
 from msgspec import Meta
 
@@ -68,8 +69,7 @@ def under_path(rows: QuerySet[Row], prefix: str | None) -> QuerySet[Row]:
     if prefix is None or prefix == "/":
         return rows
     # SQLite's LIKE, and so Django's startswith, would take capitals for small letters.
-    start = Substr("path", 1, len(prefix))
-    return rows.alias(_start=start).filter(_start=prefix)
+    return rows.filter(Exact(Substr("path", 1, len(prefix)), prefix))
 
 
 def _limit(call: Call) -> int:

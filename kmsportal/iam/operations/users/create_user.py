@@ -3,6 +3,7 @@
 from kmsportal.core.call import Call
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
+from kmsportal.iam import quotas
 from kmsportal.iam.attached_boundaries import require_boundary
 from kmsportal.iam.declaring import account_operation, tagging
 from kmsportal.iam.entities import entity_arn
@@ -12,8 +13,6 @@ from kmsportal.iam.naming import one_of_that_name, require_room
 from kmsportal.iam.tags import Tags, tagged
 from kmsportal.iam.users import User, shown_user
 from kmsportal.tenancy.ids import new_unique_id
-
-MOST_USERS = 5_000
 
 
 class Params(Shape, frozen=True, kw_only=True):
@@ -34,7 +33,7 @@ def _arn(call: Call) -> str:
 
 @account_operation(resource=_arn, also=tagging("iam:TagUser"))
 def create_user(call: Call, params: Params) -> Result:
-    require_room(call, IamUser, "UsersPerAccount", most=MOST_USERS)
+    require_room(call, IamUser, "UsersPerAccount", most=quotas.USERS)
     if params.permissions_boundary is not None:
         require_boundary(call.account_id, params.permissions_boundary)
     with one_of_that_name("User", params.user_name):
