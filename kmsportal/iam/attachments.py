@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from kmsportal.core.call import Call
 from kmsportal.core.errors import LimitExceededException, NoSuchEntityException
 from kmsportal.core.shapes import Part
+from kmsportal.iam import quotas
 from kmsportal.iam.models import IamGroup, IamRole, IamUser, PolicyAttachment
 from kmsportal.iam.paging import Page, page_of_items
 from kmsportal.iam.policies import hold_policy, path_of, require_policy_arn
 
 Identity = IamUser | IamGroup | IamRole
-MOST_ATTACHED = 10
 _QUOTAS: dict[type[Any], str] = {
     IamUser: "PoliciesPerUser",
     IamGroup: "PoliciesPerGroup",
@@ -38,9 +38,10 @@ def attach_policy(identity: Identity, arn: str, *, time: datetime) -> None:
     attached = attachments_of(identity)
     if attached.filter(policy_arn=arn).exists():
         return
-    if attached.count() >= MOST_ATTACHED:
+    most = quotas.POLICIES_OF_AN_IDENTITY
+    if attached.count() >= most:
         raise LimitExceededException(
-            f"Cannot exceed quota for {_QUOTAS[type(identity)]}: {MOST_ATTACHED}"
+            f"Cannot exceed quota for {_QUOTAS[type(identity)]}: {most}"
         )
     attached.create(
         account_id=identity.account_id,

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from kmsportal.core.errors import LimitExceededException, NoSuchEntityException
 from kmsportal.core.shapes import Part
+from kmsportal.iam import quotas
 from kmsportal.iam.models import IamGroup, IamRole, IamUser, IdentityPolicy
 from kmsportal.iam.policy_names import ShownPolicy
 from kmsportal.iam.policy_writing import check_inline_policy, size_of
@@ -14,9 +15,9 @@ Identity = IamUser | IamGroup | IamRole
 
 # IAM User Guide, "IAM and AWS STS quotas": all of an identity's together.
 _QUOTAS: dict[type[Any], tuple[str, int]] = {
-    IamUser: ("user", 2_048),
-    IamGroup: ("group", 5_120),
-    IamRole: ("role", 10_240),
+    IamUser: ("user", quotas.USER_POLICY_CHARACTERS),
+    IamGroup: ("group", quotas.GROUP_POLICY_CHARACTERS),
+    IamRole: ("role", quotas.ROLE_POLICY_CHARACTERS),
 }
 
 

@@ -7,6 +7,7 @@ from kmsportal.core.errors import (
     LimitExceededException,
     MalformedPolicyDocumentException,
 )
+from kmsportal.iam import quotas
 from kmsportal.iam.directory import find_arns, find_missing, find_unique_ids
 from kmsportal.iam.engine import (
     NamedPrincipal,
@@ -18,9 +19,6 @@ from kmsportal.iam.engine import (
     compile_trust_policy,
     translate_principals,
 )
-
-MOST_IN_MANAGED_POLICY = 6_144
-MOST_IN_TRUST_POLICY = 2_048
 
 
 def check_inline_policy(text: str, name: str) -> None:
@@ -41,7 +39,7 @@ def check_managed_policy(text: str, name: str) -> None:
     LimitExceededException beyond 6,144 characters, else
     MalformedPolicyDocumentException.
     """
-    _require_size(text, "PolicySize", most=MOST_IN_MANAGED_POLICY)
+    _require_size(text, "PolicySize", most=quotas.MANAGED_POLICY_CHARACTERS)
     check_inline_policy(text, name)
 
 
@@ -51,7 +49,7 @@ def write_trust_policy(text: str) -> str:
     LimitExceededException beyond 2,048 characters, MalformedPolicyDocumentException for
     what is no trust policy or names users, roles or accounts that are not there.
     """
-    _require_size(text, "ACLSizePerRole", most=MOST_IN_TRUST_POLICY)
+    _require_size(text, "ACLSizePerRole", most=quotas.TRUST_POLICY_CHARACTERS)
     try:
         named = check_trust_policy(text).principals()
     except PolicyError as error:

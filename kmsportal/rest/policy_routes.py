@@ -47,7 +47,7 @@ POLICY_ROUTES: tuple[Route, ...] = (
     route("POST", "iam/policy-tags", "iam:TagPolicy"),
     route("DELETE", "iam/policy-tags", "iam:UntagPolicy"),
     route("GET", "iam/policy-entities", "iam:ListEntitiesForPolicy"),
-    route("POST", "iam/account-details", "iam:GetAccountAuthorizationDetails"),
+    route("GET", "iam/account-details", "iam:GetAccountAuthorizationDetails"),
     *chain.from_iterable(
         _routes_of_identity(noun, f"{noun}s") for noun in ("user", "group", "role")
     ),

@@ -6,6 +6,7 @@ from kmsportal.core.call import Call
 from kmsportal.core.errors import EntityAlreadyExistsException
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
+from kmsportal.iam import quotas
 from kmsportal.iam.declaring import account_operation, tagging
 from kmsportal.iam.entities import entity_arn
 from kmsportal.iam.models import ManagedPolicy, PolicyVersion
@@ -17,8 +18,6 @@ from kmsportal.iam.policy_uses import Uses
 from kmsportal.iam.policy_writing import check_managed_policy
 from kmsportal.iam.tags import Tags, tagged
 from kmsportal.tenancy.ids import new_unique_id
-
-MOST_POLICIES = 1_500
 
 
 class Params(Shape, frozen=True, kw_only=True):
@@ -41,7 +40,7 @@ def _arn(call: Call) -> str:
 @account_operation(resource=_arn, also=tagging("iam:TagPolicy"))
 def create_policy(call: Call, params: Params) -> Result:
     check_managed_policy(params.policy_document, params.policy_name)
-    require_room(call, ManagedPolicy, "PoliciesPerAccount", most=MOST_POLICIES)
+    require_room(call, ManagedPolicy, "PoliciesPerAccount", most=quotas.POLICIES)
     try:
         with one_of_that_name("Policy", params.policy_name):
             policy = _make(call, params)

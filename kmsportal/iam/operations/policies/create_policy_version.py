@@ -4,6 +4,7 @@ from kmsportal.core.call import Call
 from kmsportal.core.errors import LimitExceededException
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
+from kmsportal.iam import quotas
 from kmsportal.iam.declaring import entity_operation
 from kmsportal.iam.models import ManagedPolicy, PolicyVersion
 from kmsportal.iam.names import ArnText
@@ -15,8 +16,6 @@ from kmsportal.iam.policies import (
 )
 from kmsportal.iam.policy_names import PolicyText
 from kmsportal.iam.policy_writing import check_managed_policy
-
-MOST_VERSIONS = 5
 
 
 class Params(Shape, frozen=True, kw_only=True):
@@ -32,9 +31,10 @@ class Result(Answer, frozen=True, kw_only=True):
 @entity_operation(find=named_policy, check=require_own, ends_rights=True)
 def create_policy_version(call: Call, policy: ManagedPolicy, params: Params) -> Result:
     check_managed_policy(params.policy_document, policy.name)
-    if policy.versions.count() >= MOST_VERSIONS:
+    most = quotas.VERSIONS_OF_A_POLICY
+    if policy.versions.count() >= most:
         raise LimitExceededException(
-            f"A managed policy can have up to {MOST_VERSIONS} versions. Before you"
+            f"A managed policy can have up to {most} versions. Before you"
             " create a new version, you must delete an existing version."
         )
     policy.newest_version += 1

@@ -103,6 +103,6 @@ def attach(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("iam", "0003_identities_and_managed_policies")]
+    dependencies = [("iam", "0004_account_alias")]
 
     operations = [migrations.RunPython(attach, migrations.RunPython.noop)]
