@@ -33,6 +33,7 @@ def _routes_of_boundary(noun: str, plural: str) -> tuple[Route, ...]:
 
 
 POLICY_ROUTES: tuple[Route, ...] = (
+    route("POST", "check-policy", "portal:CheckPolicy"),
     # An ARN holds slashes, so it goes into the query or the body.
     route("GET", _POLICIES, "iam:ListPolicies"),
     route("POST", _POLICIES, "iam:CreatePolicy"),

@@ -1,8 +1,13 @@
 """Built-in roles and first administrators get attached what they had a copy of."""
 
 import json
+from typing import Any
 
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+Document = dict[str, Any]
 
 _AWS = "arn:aws:iam::aws:policy/"
 _READ_KEYS = ["kms:Describe*", "kms:Get*", "kms:List*"]
@@ -49,12 +54,12 @@ _OWN_TOKENS = {
 }
 
 
-def _document(actions, *others):
+def _document(actions: list[str], *others: Document) -> Document:
     statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
     return {"Version": "2012-10-17", "Statement": [statement, *others]}
 
 
-def _member(actions):
+def _member(actions: list[str]) -> Document:
     return _document([*actions, *_OWN_SESSION], _OWN_TOKENS)
 
 
@@ -78,7 +83,7 @@ _COPIES = {
 }
 
 
-def attach(apps, schema_editor):
+def attach(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Replace untouched copies; one that its account has edited stays as it is."""
     inline = apps.get_model("iam", "IdentityPolicy")
     attachments = apps.get_model("iam", "PolicyAttachment")
