@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from itertools import count
 from pathlib import Path
 from statistics import median
+from tempfile import mkdtemp
 
 from bench.driving import Run, drive
 from bench.growth import Growth, measure_growth
@@ -30,7 +30,6 @@ class Bench:
         self._steady: dict[str, Delays] = {}
         self._growth: dict[str, Growth] = {}
         self._two_workers: float | None = None
-        self._numbers = count(1)
         if self._cores[0] is None:
             print("Without a second core and taskset, server and driver share cores.")
 
@@ -63,8 +62,7 @@ class Bench:
         self, name: str, stack: ExitStack, core: int | None
     ) -> Installation:
         """Prepare a new data folder; PostgreSQL's own process is bound to ``core``."""
-        folder = self._folder / f"{name}-{next(self._numbers)}"
-        folder.mkdir()
+        folder = Path(mkdtemp(prefix=f"{name}-", dir=self._folder))
         url = None
         if name == "postgres":
             url = stack.enter_context(postgresql(folder, core=core))
