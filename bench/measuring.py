@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
-from tempfile import mkdtemp
 
 from bench.driving import Run, drive
 from bench.growth import Growth, measure_growth
@@ -42,9 +41,10 @@ class Bench:
             for installation in self._growing(installations):
                 with _or_left_out(f"growth on {installation.name}"):
                     self._grow(installation)
-            if "postgres" in self._options.databases:
-                with _or_left_out("two workers"):
-                    self._compare_workers(self._installation("postgres", stack, None))
+            for installation in installations:
+                if installation.database_url is not None:
+                    with _or_left_out("two workers"):
+                        self._compare_workers(installation)
         return Findings(self._results, self._steady, self._growth, self._two_workers)
 
     def _growing(self, installations: list[Installation]) -> list[Installation]:
@@ -54,21 +54,13 @@ class Bench:
 
     def _installations(self, stack: ExitStack) -> Iterator[Installation]:
         for name in self._options.databases:
+            folder, url = self._folder / name, None
             with _or_left_out(name):
-                # PostgreSQL with the driver: one core is the wire worker's alone.
-                yield self._installation(name, stack, self._cores[1])
-
-    def _installation(
-        self, name: str, stack: ExitStack, core: int | None
-    ) -> Installation:
-        """Prepare a new data folder; PostgreSQL's own process is bound to ``core``."""
-        folder = Path(mkdtemp(prefix=f"{name}-", dir=self._folder))
-        url = None
-        if name == "postgres":
-            url = stack.enter_context(postgresql(folder, core=core))
-        installation = Installation(name=name, folder=folder / "data", database_url=url)
-        installation.prepare()
-        return installation
+                if name == "postgres":
+                    url = stack.enter_context(postgresql(self._folder / "database"))
+                installation = Installation(name=name, folder=folder, database_url=url)
+                installation.prepare()
+                yield installation
 
     def _measure_in_turn(self, installations: Iterable[Installation]) -> None:
         with ExitStack() as stack:

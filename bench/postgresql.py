@@ -11,7 +11,6 @@ from bench.processes import (
     ADDRESS,
     CannotMeasureError,
     free_port,
-    pinned,
     running,
     unprivileged,
     wait_for,
@@ -21,12 +20,11 @@ _NEEDED = "the runs on PostgreSQL are left out"
 
 
 @contextmanager
-def postgresql(folder: Path, *, core: int | None = None) -> Iterator[str]:
+def postgresql(folder: Path) -> Iterator[str]:
     """Run a fresh cluster below ``folder`` and yield its ``DATABASE_URL``.
 
     CannotMeasureError when PostgreSQL is not installed. Every setting that durability
-    rests on (``fsync``, ``synchronous_commit``) keeps its default: on. The server is
-    bound to ``core``.
+    rests on (``fsync``, ``synchronous_commit``) keeps its default: on.
     """
     user, cluster, log = (
         unprivileged(),
@@ -49,9 +47,7 @@ def postgresql(folder: Path, *, core: int | None = None) -> Iterator[str]:
         _program("postgres"),
         *("-D", str(cluster), "-p", str(port), "-h", ADDRESS, "-k", ""),
     ]
-    with running(
-        pinned(command, core), log=log, user=user, stop_signal=signal.SIGINT
-    ) as server:
+    with running(command, log=log, user=user, stop_signal=signal.SIGINT) as server:
         wait_for(port, server, log)
         _create_database(port)
         yield f"postgres://bench@{ADDRESS}:{port}/bench"

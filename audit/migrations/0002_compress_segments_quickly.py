@@ -14,7 +14,7 @@ END $$
 """
 
 
-def compress(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def compress(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     connection = schema_editor.connection
     if (
         connection.vendor == "postgresql"
