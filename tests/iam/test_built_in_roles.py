@@ -14,6 +14,10 @@ from tests.world import Client, refused
 MIGRATION = importlib.import_module(
     "kmsportal.iam.migrations.0005_attach_built_in_policies"
 )
+# The texts that accounts have from before.
+OLD_COPIES = {
+    name: json.dumps(document) for name, (document, _) in MIGRATION.COPIES.items()
+}
 COSTS = ("portal", "GetCostReport")
 AUDIT = ("cloudtrail", "LookupEvents")
 KEYS = ("kms", "ListKeys")
@@ -53,19 +57,15 @@ def test_untouched_copies_are_replaced_and_edited_ones_stay(alice: Client) -> No
     roles = {r.name: r for r in IamRole.objects.filter(account_id=alice.account_id)}
     admin = IamUser.objects.get(account_id=alice.account_id)
     edited = '{"Version": "2012-10-17", "Statement": []}'
-    copies = [
-        (role, role.name, json.dumps(MIGRATION._COPIES[role.name][0]))  # noqa: SLF001 - the texts that old accounts have
+    copies: list[tuple[IamRole | IamUser, str, str]] = [
+        (role, role.name, OLD_COPIES[role.name])
         for role in roles.values()
         if role.name != Role.AUDITOR
     ]
     copies += [
         (roles[Role.AUDITOR], "Auditor", edited),
-        (
-            admin,
-            "AdministratorAccess",
-            json.dumps(MIGRATION._COPIES["Administrator"][0]),
-        ),  # noqa: SLF001 - as above
-        (admin, "KeyUser", json.dumps(MIGRATION._COPIES["KeyUser"][0])),  # noqa: SLF001 - as above
+        (admin, "AdministratorAccess", OLD_COPIES["Administrator"]),
+        (admin, "KeyUser", OLD_COPIES["KeyUser"]),
     ]
     for holder, name, document in copies:
         IdentityPolicy.objects.create(
