@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
 
@@ -89,6 +90,9 @@ class Operation:
     it answers only when no process can still act on the old state. ``prepare`` does
     slow work of a change, such as making an RSA key: it comes after ``check`` and
     before the transaction, and ``run`` finds what it returned in ``call.prepared``.
+    ``introduce`` marks an operation that is called without a signature: from the
+    parameters and the moment it proves and returns the ``core.call.Caller``, and
+    raises for whoever cannot be proven. It reads the database and may go out.
     """
 
     service: str
@@ -104,6 +108,7 @@ class Operation:
     ends_rights: bool = False
     prepare: Callable[[Any, Any], Any] | None = None
     changed_accounts: Callable[[Any, Any], Sequence[str]] | None = None
+    introduce: Callable[[Any, datetime], Any] | None = None
 
     @property
     def action(self) -> str:
