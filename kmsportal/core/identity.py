@@ -17,7 +17,7 @@ UNKNOWN_IDENTITY = msgspec.Raw(b'{"type":"Unknown"}')
 """The identity of a caller who proved none."""
 
 
-def identity_of(  # noqa: PLR0913 - each is a member of the identity
+def identity_of(
     principal: Principal,
     access_key_id: str,
     *,

@@ -1,5 +1,6 @@
 """What one operation declares; the gateway runs every operation by these alone."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -130,6 +131,11 @@ class Operation:
         return self.kind is not Kind.CHANGE
 
 
+# IAM writes ID where all else has Id.
+_CAPITAL_ID = re.compile("Id(?=(?:To|From)?Open|Connect)")
+
+
 def pascal(snake: str) -> str:
     """Spell ``create_key`` as ``CreateKey``."""
-    return "".join(part.capitalize() for part in snake.split("_"))
+    words = "".join(part.capitalize() for part in snake.split("_"))
+    return _CAPITAL_ID.sub("ID", words)

@@ -1,4 +1,4 @@
-"""Whom an opened session makes its holder, as long as role, user or person are there."""
+"""Whom an opened session makes its holder, while role, user and person are there."""
 
 import msgspec
 
