@@ -1,10 +1,13 @@
 """AssumeRole: whom a role lets in, and what its session carries."""
 
+import hashlib
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from kmsportal.iam.accounts import give_policy
+from kmsportal.iam.models import IamRole
 from tests.iam.identities import allow
 from tests.iam.sessions import holder_of, role, session, trust
 from tests.keys.ledger import last_record
@@ -108,7 +111,7 @@ def test_only_roles_can_be_assumed(arn: str, alice: Client) -> None:
         ("Bool", "aws:MultiFactorAuthPresent", "true", None, {}),
     ],
 )
-def test_the_trust_policy_can_bind_the_request(  # noqa: PLR0913 - a row of a table
+def test_the_trust_policy_can_bind_the_request(
     operator: str,
     key: str,
     value: str,
@@ -261,9 +264,7 @@ def test_a_namesake_of_a_trusted_user_is_not_trusted(
 ) -> None:
     ann = world.user(alice, "ann")
     arn = role(alice, "keys", trust(ann.arn))
-    alice.iam.delete_access_key(
-        UserName="ann", AccessKeyId=ann.caller.access_key_id
-    )
+    alice.iam.delete_access_key(UserName="ann", AccessKeyId=ann.caller.access_key_id)
     alice.iam.delete_user(UserName="ann")
     with refused("AccessDeniedException"):
         session(world.user(alice, "ann"), arn)
@@ -308,14 +309,9 @@ def test_a_sessions_own_events_name_role_and_source(alice: Client, bob: Client) 
 
 
 def give(admin: Client, role_name: str, document: str) -> None:
-    from kmsportal.iam.accounts import give_policy
-    from kmsportal.iam.models import IamRole
-
     found = IamRole.objects.get(account_id=admin.account_id, name=role_name)
     give_policy(found, "given", document)
 
 
 def _noise(seed: int) -> str:
-    import hashlib
-
     return hashlib.sha512(bytes([seed])).hexdigest() * 2
