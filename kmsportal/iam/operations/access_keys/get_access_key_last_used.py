@@ -1,5 +1,7 @@
 """GetAccessKeyLastUsed: when, for what and in which Region a key was last used."""
 
+import msgspec
+
 from kmsportal.core.call import Call
 from kmsportal.core.errors import AccessDeniedException
 from kmsportal.core.operation import Kind
@@ -41,12 +43,13 @@ def _holder(call: Call) -> Entity:
     user = IamUser.objects.filter(
         account_id=call.account_id, accesskey=params.access_key_id
     ).first()
+    shown_as = f"access key {params.access_key_id}"
     if user is None:
         raise AccessDeniedException(
             f"User: {call.caller.principal.arn} is not authorized to perform:"
-            f" iam:GetAccessKeyLastUsed on resource: access key {params.access_key_id}"
+            f" iam:GetAccessKeyLastUsed on resource: {shown_as}"
         )
-    return entity_of("user", user)
+    return msgspec.structs.replace(entity_of("user", user), shown_as=shown_as)
 
 
 @entity_operation(find=_holder, kind=Kind.READ)
