@@ -10,6 +10,8 @@ from kmsportal.iam.engine.grants import (
     is_within,
     reach_of_retirer,
 )
+from kmsportal.iam.engine.lint import LintWarning, PolicyType, Severity
+from kmsportal.iam.engine.lint_rules import lint
 from kmsportal.iam.engine.model import (
     Context,
     Grant,
@@ -33,14 +35,17 @@ __all__ = [
     "Grant",
     "GrantIndex",
     "GrantLookup",
+    "LintWarning",
     "NamedPrincipal",
     "Outcome",
     "PolicyError",
     "PolicyLayer",
     "PolicySource",
+    "PolicyType",
     "Reach",
     "Request",
     "ResourcePolicies",
+    "Severity",
     "Verdict",
     "check_identity_policy",
     "check_key_policy",
@@ -51,6 +56,7 @@ __all__ = [
     "explain_absence",
     "explain_refusal",
     "is_within",
+    "lint",
     "reach_of_retirer",
     "translate_principals",
 ]
