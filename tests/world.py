@@ -59,9 +59,10 @@ class Client:
         params = msgspec.convert(
             members, operation.params, dec_hook=decode_timestamp, builtin_types=(bytes,)
         )
+        introduce = operation.introduce
         return Call(
             operation=operation,
-            caller=self.caller,
+            caller=introduce(params, self.time) if introduce else self.caller,
             origin=Origin(door=Door.REST, source_ip="192.0.2.7", user_agent="tests/1"),
             region=self.region,
             time=self.time,

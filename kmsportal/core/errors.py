@@ -253,6 +253,12 @@ class InvalidIdentityTokenException(ServiceError):
     pass
 
 
+class ExpiredIdentityTokenException(ServiceError):
+    """A web identity token past its time, which AWS calls like expired credentials."""
+
+    code = "ExpiredTokenException"
+
+
 class InvalidAuthorizationMessageException(ServiceError):
     pass
 

@@ -1,7 +1,9 @@
 """What one operation declares; the gateway runs every operation by these alone."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
 
@@ -89,6 +91,9 @@ class Operation:
     it answers only when no process can still act on the old state. ``prepare`` does
     slow work of a change, such as making an RSA key: it comes after ``check`` and
     before the transaction, and ``run`` finds what it returned in ``call.prepared``.
+    ``introduce`` marks an operation that is called without a signature: from the
+    parameters and the moment it proves and returns the ``core.call.Caller``, and
+    raises for whoever cannot be proven. It reads the database and may go out.
     """
 
     service: str
@@ -104,6 +109,7 @@ class Operation:
     ends_rights: bool = False
     prepare: Callable[[Any, Any], Any] | None = None
     changed_accounts: Callable[[Any, Any], Sequence[str]] | None = None
+    introduce: Callable[[Any, datetime], Any] | None = None
 
     @property
     def action(self) -> str:
@@ -125,6 +131,11 @@ class Operation:
         return self.kind is not Kind.CHANGE
 
 
+# IAM writes ID where all else has Id.
+_CAPITAL_ID = re.compile("Id(?=(?:To|From)?Open|Connect)")
+
+
 def pascal(snake: str) -> str:
     """Spell ``create_key`` as ``CreateKey``."""
-    return "".join(part.capitalize() for part in snake.split("_"))
+    words = "".join(part.capitalize() for part in snake.split("_"))
+    return _CAPITAL_ID.sub("ID", words)

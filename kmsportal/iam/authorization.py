@@ -13,12 +13,14 @@ from kmsportal.iam.engine import (
     explain_absence,
     explain_refusal,
 )
+from kmsportal.iam.session_limits import refuse_beyond_session
 
 _UNGUARDED = ResourcePolicies()
 
 
 def authorize(call: Call, need: Need) -> Verdict:
     """Return the verdict that allows ``need``; AccessDeniedException otherwise."""
+    refuse_beyond_session(call.caller, need.action)
     request = Request(
         principal=call.caller.principal,
         action=need.action,

@@ -21,7 +21,13 @@ def new_call(  # noqa: PLR0913 - each is a member of the call
     time: datetime,
     request_id: str | None = None,
 ) -> Call:
-    """Return the call; ``request_id`` is made up unless the door has told one."""
+    """Return the call; ``request_id`` is made up unless the door has told one.
+
+    An operation that is called unsigned proves its caller from the parameters, be the
+    door's who it may.
+    """
+    if operation.introduce is not None and isinstance(params, operation.params):
+        caller = operation.introduce(params, time)
     return Call(
         operation=operation,
         caller=caller,

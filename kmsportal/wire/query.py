@@ -11,7 +11,7 @@ from msgspec import inspect
 from kmsportal.core.errors import ServiceError, UnknownOperationException
 from kmsportal.core.kinds import bare
 from kmsportal.core.operation import Operation
-from kmsportal.core.shapes import Params, Result, Timestamp
+from kmsportal.core.shapes import Empty, Params, Result, Timestamp
 from kmsportal.wire.errors import query_code, query_fault
 from kmsportal.wire.form import parse, typed
 from kmsportal.wire.reading import read, shape_of
@@ -52,7 +52,8 @@ def encode(operation: Operation, result: Result, request_id: str) -> bytes:
     """Spell an answer as ``<XResponse><XResult>…``, without a result if it is empty."""
     root = _document(f"{operation.name}Response", operation.service)
     shape = shape_of(type(result))
-    if shape.fields:
+    # What AWS models as a structure without members is still told, and looked for.
+    if not isinstance(result, Empty):
         members = msgspec.to_builtins(result, enc_hook=_to_the_second)
         _fill(SubElement(root, f"{operation.name}Result"), shape, members)
     _text(SubElement(root, "ResponseMetadata"), "RequestId", request_id)

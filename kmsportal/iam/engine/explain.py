@@ -12,6 +12,9 @@ _CONCEALED = (
     " allow access, or a resource-based policy explicitly denies access"
 )
 
+# Who comes without credentials is told no more.
+_WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity"
+
 
 def explain_refusal(
     request: Request, verdict: Verdict, *, shown_as: str | None = None
@@ -20,6 +23,8 @@ def explain_refusal(
 
     ``shown_as`` stands for the resource where AWS does not show its ARN.
     """
+    if request.action == _WEB_IDENTITY:
+        return f"Not authorized to perform {_WEB_IDENTITY}"
     if verdict.is_concealed:
         return explain_absence(request.principal, request.action, request.resource)
     layer = verdict.layer or PolicyLayer.IDENTITY
