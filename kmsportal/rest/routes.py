@@ -113,6 +113,8 @@ ROUTES: tuple[Route, ...] = (
     route("GET", "costs", "portal:GetCostReport"),
     route("GET", "price-books", "portal:ListPriceBooks"),
     # Who calls, and the tokens that stand for her
+    # Who may do what
+    route("POST", "explain", "portal:ExplainAccess"),
     route("GET", "caller-identity", "sts:GetCallerIdentity"),
     route("POST", "session-credentials", "portal:CreateSessionCredentials"),
     route("GET", "tokens", "portal:ListApiTokens"),

@@ -133,6 +133,9 @@ def _allow_in_layer(request: Request, sides: Sides, verdict: Verdict) -> Iterato
     policies = _refusing(request, sides, verdict)
     layer = verdict.layer or PolicyLayer.IDENTITY
     yield from _extended(policies, request, sides)
+    if layer is PolicyLayer.IDENTITY and sides.resource.policy is not None:
+        # A key policy that delegates may name the caller too.
+        yield from _extended([sides.resource.policy], request, sides)
     own = [policy for policy in policies if _is_own(policy)]
     if layer is PolicyLayer.IDENTITY or (layer is PolicyLayer.SESSION and not own):
         yield add_statement(None, PolicySource(layer, NEW_POLICY), request)

@@ -1,0 +1,66 @@
+"""What the engine is asked when somebody asks about a key, rather than of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from keys.access.actions import default_facts, is_cross_account
+from keys.facts import encryption_context_facts, key_facts
+from keys.models import Key
+from kmsportal.core.call import Call
+from kmsportal.core.operation import ContextValue, Need
+from kmsportal.core.shapes import Params
+from kmsportal.iam.engine import Request, ResourcePolicies
+from kmsportal.iam.subjects import Subject
+from kmsportal.iam.supposing import Circumstances, suppose
+
+_NO_PARAMS = Params()
+
+
+class Known(msgspec.Struct, frozen=True):
+    """The facts of one key, read once for the many questions of a review."""
+
+    key: Key
+    facts: Mapping[str, ContextValue]
+
+
+def facts_of(key: Key) -> Known:
+    return Known(key, key_facts(key, None, _NO_PARAMS, context=None))
+
+
+def need_of(known: Known, action: str, context: Mapping[str, str] | None) -> Need:
+    """Return the permission for ``action`` on a key, as a call would need it."""
+    key = known.key
+    return Need(
+        action=action,
+        resource=key.arn,
+        account_id=key.account_id,
+        guard=key,
+        facts=lambda: {
+            **known.facts,
+            **default_facts(action, key.spec),
+            **encryption_context_facts(context),
+        },
+        encryption_context=context,
+        is_cross_account=is_cross_account(action),
+        region=key.region,
+    )
+
+
+def ask_about(
+    call: Call,
+    subject: Subject,
+    known: Known,
+    action: str,
+    circumstances: Circumstances | None = None,
+) -> Request:
+    """Return what the engine is asked of ``subject``'s ``action`` on a key."""
+    supposed = circumstances or Circumstances(time=call.time)
+    need = need_of(known, action, supposed.encryption_context)
+    return suppose(call, subject, need, supposed)
+
+
+def policies_of(key: Any) -> ResourcePolicies:  # noqa: ANN401 - a Guard
+    """Return the resource's side as it is weighed."""
+    return ResourcePolicies(policy=key.resource_policy, grants=key.grants)
