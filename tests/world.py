@@ -81,10 +81,32 @@ class Client:
         )
         return answer
 
+    @property
+    def iam(self) -> "ServiceClient":
+        """``client.iam.create_user(UserName="x")`` performs iam:CreateUser."""
+        return ServiceClient(self, "iam")
+
+    @property
+    def sts(self) -> "ServiceClient":
+        return ServiceClient(self, "sts")
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
         return lambda **members: self.perform("kms", pascal(name), **members)
+
+
+class ServiceClient:
+    """The operations of one other service than KMS, called as one principal."""
+
+    def __init__(self, client: Client, service: str) -> None:
+        self._client = client
+        self._service = service
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda **members: self._client.perform(
+            self._service, pascal(name), **members
+        )
 
 
 class World:

@@ -27,6 +27,10 @@ class Kind(Enum):
     """One transaction holds the effect and its event."""
 
 
+GLOBAL_REGION = "us-east-1"
+"""Where AWS runs IAM: the Region of its events and of its conditions."""
+
+
 class WouldBlockError(Exception):
     """The call would hold up an event loop; nothing has been done yet.
 
@@ -56,6 +60,8 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     constraints are held against. ``named_as`` is the ARN that the caller wrote, where
     that is another name of the resource: a stranger is told no more than that.
     ``region`` is set where the need is in another Region than the call was made to.
+    ``shown_as`` replaces ``resource`` in the sentence of a refusal, as in IAM's
+    ``user alice``.
     ``new_grant`` is the ``iam.engine.Grant`` that ``kms:CreateGrant`` is to make.
     """
 
@@ -69,6 +75,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     is_cross_account: bool = False
     region: str | None = None
     new_grant: Any = None
+    shown_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +114,11 @@ class Operation:
     def is_from_memory(self) -> bool:
         """Whether a call reads no table while the snapshots it needs are current."""
         return self.kind in _FROM_MEMORY
+
+    @property
+    def is_global(self) -> bool:
+        """Whether a call is the same in every Region, and so of none but one."""
+        return self.service == "iam"
 
     @property
     def is_read_only(self) -> bool:

@@ -45,7 +45,7 @@ def _refusal(request: Request, verdict: Verdict, need: Need) -> str:
     """Say why; a stranger who named a resource by an alias learns nothing behind it."""
     if verdict.is_concealed and need.named_as is not None:
         return explain_absence(request.principal, request.action, need.named_as)
-    return explain_refusal(request, verdict)
+    return explain_refusal(request, verdict, shown_as=need.shown_as)
 
 
 def _policies_of(need: Need) -> ResourcePolicies:

@@ -7,7 +7,7 @@ from django.conf import settings
 from kmsportal.core.call import Call, Caller, Origin
 from kmsportal.core.errors import ValidationException
 from kmsportal.core.ids import new_event_id, new_uuid
-from kmsportal.core.operation import Operation
+from kmsportal.core.operation import GLOBAL_REGION, Operation
 from kmsportal.core.shapes import Params
 
 
@@ -26,7 +26,7 @@ def new_call(  # noqa: PLR0913 - each is a member of the call
         operation=operation,
         caller=caller,
         origin=origin,
-        region=region,
+        region=GLOBAL_REGION if operation.is_global else region,
         time=time,
         params=params,
         request_id=request_id or new_uuid(),

@@ -11,7 +11,7 @@ from kmsportal.core.errors import (
     ServiceError,
 )
 from kmsportal.core.ids import new_event_id
-from kmsportal.core.operation import Operation
+from kmsportal.core.operation import GLOBAL_REGION, Operation
 from kmsportal.core.shapes import Params
 from kmsportal.iam.callers import AccessKeyView, trust
 from kmsportal.iam.sessions import find_credentials
@@ -19,6 +19,7 @@ from kmsportal.wire.protocols import Dialect
 from kmsportal.wire.requests import Scope, origin_of
 from kmsportal.wire.sigv4 import Claim, SignedRequest, read_claim, verify
 
+# Clients sign for one Region, whatever theirs is: IAM, and STS's global endpoint.
 _GLOBAL_SERVICES = frozenset({"sts", "iam"})
 
 
@@ -87,10 +88,12 @@ def _region_of(claim: Claim, operation: Operation) -> str:
     A global service may be signed for any text, so that is not what its events show.
     """
     regions: list[str] = settings.KMSPORTAL_REGIONS
+    if operation.is_global:
+        return GLOBAL_REGION
     if claim.region in regions:
         return claim.region
     if operation.service in _GLOBAL_SERVICES:
-        return regions[0]
+        return GLOBAL_REGION
     raise InvalidSignatureException(
         "Credential should be scoped to a valid region. This service has"
         f" {', '.join(regions)}."
