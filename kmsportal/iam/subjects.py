@@ -4,7 +4,7 @@ Of an account's own principals everything is known. Of another account's, no mor
 their name: that their own account allows what they ask is then an assumption.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection
 
 import msgspec
 
@@ -78,17 +78,26 @@ def subject_of_role(role: IamRole, session: str = ANY_SESSION) -> Subject:
     )
 
 
-def subjects_after(account_id: str, arn: str, *, limit: int) -> Iterator[Subject]:
-    """Yield users, then roles, behind the one with that unique id, in an order."""
-    users = IamUser.objects.filter(account_id=account_id, unique_id__gt=arn)
-    found = 0
-    for user in users.order_by("unique_id")[:limit]:
-        found += 1
-        yield subject_of_user(user)
-    roles = IamRole.objects.filter(account_id=account_id, unique_id__gt=arn)
-    # Users' ids begin with AIDA and roles' with AROA, so one order holds both.
-    for role in roles.order_by("unique_id")[: limit - found]:
-        yield subject_of_role(role)
+def own_principals(account_id: str) -> list[str]:
+    """Return the unique ids of all users and roles of the account."""
+    users = IamUser.objects.filter(account_id=account_id).values_list("unique_id")
+    roles = IamRole.objects.filter(account_id=account_id).values_list("unique_id")
+    return sorted(unique_id for (unique_id,) in users.union(roles))
+
+
+def subjects_by_id(account_id: str, ids: Collection[str]) -> dict[str, Subject]:
+    """Return those of the account's users and roles that have one of ``ids``."""
+    users = IamUser.objects.filter(account_id=account_id, unique_id__in=ids)
+    roles = IamRole.objects.filter(account_id=account_id, unique_id__in=ids)
+    return {
+        **{user.unique_id: subject_of_user(user) for user in users},
+        **{role.unique_id: subject_of_role(role) for role in roles},
+    }
+
+
+def everybody() -> Subject:
+    """Return a principal that no policy names but by ``*``: somebody of no account."""
+    return Subject(principal=_root("000000000000"), policies=_ASSUMED, is_assumed=True)
 
 
 def _parse(name: str) -> Arn:

@@ -115,6 +115,8 @@ ROUTES: tuple[Route, ...] = (
     # Who calls, and the tokens that stand for her
     # Who may do what
     route("POST", "explain", "portal:ExplainAccess"),
+    route("GET", f"{_KEY}/access", "portal:ReviewKeyAccess", table="entries"),
+    route("GET", "access", "portal:ReviewPrincipalAccess", table="entries"),
     route("GET", "caller-identity", "sts:GetCallerIdentity"),
     route("POST", "session-credentials", "portal:CreateSessionCredentials"),
     route("GET", "tokens", "portal:ListApiTokens"),
