@@ -7,11 +7,13 @@ import msgspec
 
 from keys.access.actions import default_facts, is_cross_account
 from keys.facts import encryption_context_facts, key_facts
-from keys.models import Key
+from keys.lookup import find_row
+from keys.models import Key, KeyGrant
 from kmsportal.core.call import Call
+from kmsportal.core.errors import NotFoundException
 from kmsportal.core.operation import ContextValue, Need
 from kmsportal.core.shapes import Params
-from kmsportal.iam.engine import Request, ResourcePolicies
+from kmsportal.iam.engine import GrantIndex, Request, ResourcePolicies
 from kmsportal.iam.subjects import Subject
 from kmsportal.iam.supposing import Circumstances, suppose
 
@@ -23,6 +25,31 @@ class Known(msgspec.Struct, frozen=True):
 
     key: Key
     facts: Mapping[str, ContextValue]
+
+
+class KeySide(msgspec.Struct, frozen=True):
+    """A key and its side of decisions, with all of its grants in memory."""
+
+    known: Known
+    policies: ResourcePolicies
+
+
+def key_side(key: Key) -> KeySide:
+    """Prepare a key for many questions."""
+    grants = GrantIndex(KeyGrant.objects.of_key(key).weighed())
+    policies = ResourcePolicies(policy=key.resource_policy, grants=grants)
+    return KeySide(facts_of(key), policies)
+
+
+def own_key(call: Call, text: str) -> Key:
+    """Return the caller's key of that name; another account's is as absent.
+
+    NotFoundException when there is none.
+    """
+    key = find_row(call, text).key
+    if not isinstance(key, Key) or key.account_id != call.account_id:
+        raise NotFoundException(f"Key '{key.arn}' does not exist")
+    return key
 
 
 def facts_of(key: Key) -> Known:

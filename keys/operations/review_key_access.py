@@ -6,15 +6,14 @@ from typing import Annotated
 from msgspec import Meta
 
 from keys.access.actions import KEY_ACTIONS
+from keys.access.asking import own_key
 from keys.access.people import people, references
 from keys.access.review import Access, Certainty, review, reviewed_key
-from keys.lookup import find_row
 from keys.metadata import KeyIdOrName
-from keys.models import Key, KeyGrant
+from keys.models import KeyGrant
 from keys.operation import account_operation
 from keys.paging import Marker, page_by_offset
 from kmsportal.core.call import Call
-from kmsportal.core.errors import NotFoundException
 from kmsportal.core.operation import Kind
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
@@ -50,7 +49,7 @@ class Result(Answer, frozen=True, kw_only=True):
 
 @account_operation(kind=Kind.READ, service="portal")
 def review_key_access(call: Call, params: Params) -> Result:
-    key = _own_key(call, params.key_id)
+    key = own_key(call, params.key_id)
     filters = (key.key_id, params.principal, params.action)
     page = page_by_offset(
         call, references(key), limit=params.limit or _FEW, filters=filters
@@ -69,14 +68,6 @@ def review_key_access(call: Call, params: Params) -> Result:
         next_marker=page.next_marker,
         truncated=page.is_truncated,
     )
-
-
-def _own_key(call: Call, text: str) -> Key:
-    """Return the key; another account's is as absent."""
-    key = find_row(call, text).key
-    if not isinstance(key, Key) or key.account_id != call.account_id:
-        raise NotFoundException(f"Key '{key.arn}' does not exist")
-    return key
 
 
 def _sorted(found: list[Access], by: AccessSort) -> list[Access]:

@@ -33,7 +33,7 @@ _FEW = 50
 
 
 class Params(Shape, frozen=True, kw_only=True):
-    """``limit`` is how many keys a page looks at; one may be closed to the principal."""
+    """``limit`` is how many keys a page looks at; some may be closed."""
 
     principal_arn: Annotated[str, Meta(min_length=20, max_length=2048)]
     action: Annotated[str, Meta(max_length=128)] = ""

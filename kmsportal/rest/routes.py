@@ -115,6 +115,7 @@ ROUTES: tuple[Route, ...] = (
     # Who calls, and the tokens that stand for her
     # Who may do what
     route("POST", "explain", "portal:ExplainAccess"),
+    route("POST", f"{_KEY}/policy/preview", "portal:PreviewKeyPolicy"),
     route("GET", f"{_KEY}/access", "portal:ReviewKeyAccess", table="entries"),
     route("GET", "access", "portal:ReviewPrincipalAccess", table="entries"),
     route("GET", "caller-identity", "sts:GetCallerIdentity"),
