@@ -56,7 +56,9 @@ def find_subject(account_id: str, name: str) -> Subject:
     """
     arn = _parse(name)
     if arn.account_id != account_id:
-        return Subject(principal=_stranger(arn), policies=_ASSUMED, is_assumed=True)
+        return Subject(
+            principal=named_principal(arn), policies=_ASSUMED, is_assumed=True
+        )
     kind, rest = _kind_of(arn)
     if kind == "root":
         return Subject(principal=_root(account_id), policies=CallerPolicies())
@@ -147,8 +149,8 @@ def _role(account_id: str, name: str, arn: Arn) -> IamRole:
     return role
 
 
-def _stranger(arn: Arn) -> Principal:
-    """Return another account's principal as its name alone tells it.
+def named_principal(arn: Arn) -> Principal:
+    """Return a principal as its name alone tells it.
 
     Its unique id is looked up because policies are kept by it; nothing shows it.
     """
