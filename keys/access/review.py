@@ -116,6 +116,11 @@ def review(
         yield _access(person, key, action, found, certainty)
 
 
+def may(call: Call, person: Person, key: ReviewedKey, action: str) -> bool:
+    """Tell whether some request of ``person`` for ``action`` would be allowed."""
+    return _decided(call, person, key, action, Measure.MOST).is_allowed
+
+
 def _decided(
     call: Call, person: Person, key: ReviewedKey, action: str, measure: Measure
 ) -> Verdict:

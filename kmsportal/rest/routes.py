@@ -112,6 +112,11 @@ ROUTES: tuple[Route, ...] = (
     route("POST", "events/lookup", "cloudtrail:LookupEvents"),
     route("GET", "costs", "portal:GetCostReport"),
     route("GET", "price-books", "portal:ListPriceBooks"),
+    # What policies would allow
+    route("POST", "simulate-custom-policy", "iam:SimulateCustomPolicy"),
+    route("POST", "simulate-principal-policy", "iam:SimulatePrincipalPolicy"),
+    route("POST", "context-keys/custom", "iam:GetContextKeysForCustomPolicy"),
+    route("POST", "context-keys/principal", "iam:GetContextKeysForPrincipalPolicy"),
     # Who calls, and the tokens that stand for her
     # Who may do what
     route("POST", "explain", "portal:ExplainAccess"),

@@ -154,7 +154,8 @@ def _is_meant(identifier: PolicyIdentifier, one: Sourced) -> bool:
     if identifier.policy_type is not None:
         if identifier.policy_type is PolicyType.INLINE:
             return one.is_inline
-        return identifier.policy_type.value == one.type
+        kind: str = identifier.policy_type.value
+        return kind == one.type
     if identifier.policy_arn is not None:
         return _is_like(identifier.policy_arn, one.policy.source.arn or "")
     inline = identifier.inline_policy_identifier
@@ -170,7 +171,7 @@ def _is_inline_meant(inline: InlinePolicyIdentifier, one: Sourced) -> bool:
 
 
 def _is_like(pattern: str, value: str) -> bool:
-    return bool(compile_any([tokenize(pattern)])(value))
+    return compile_any([tokenize(pattern)])(value)
 
 
 def _compile(text: str, source: PolicySource) -> CompiledPolicy:
