@@ -10,6 +10,7 @@ from kmsportal.console.request import ConsoleRequest, Panel
 from kmsportal.console.views import page
 
 _PLAIN = ("principal_arn", "action", "key_id", "source_ip", "via_service")
+_MORE = ("encryption_context", "context_entries", "source_ip", "via_service", "time")
 
 
 @page
@@ -19,7 +20,9 @@ def index(request: ConsoleRequest) -> HttpResponse:
     given = request.query or None
     form = ExplainForm(given, initial=initial)
     panel = _explain(request, form) if given and form.is_valid() else None
-    return request.page("explain/index.html", {"form": form, "panel": panel})
+    says_more = any(request.query.get(name) for name in _MORE)
+    shown = {"form": form, "panel": panel, "says_more": says_more}
+    return request.page("explain/index.html", shown)
 
 
 def _explain(request: ConsoleRequest, form: ExplainForm) -> Panel:

@@ -1,6 +1,6 @@
 """Who has access to a key, and what access a principal has, as pages and as CSV."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpResponse
 
@@ -11,9 +11,18 @@ from kmsportal.console.request import Answer, ConsoleRequest
 from kmsportal.console.views import page
 from kmsportal.portal.tables import csv_text
 
+_NAMED = ("principal", "key_arn", "access", "layer", "policy_name", "policy_arn")
+_GROUPED_BY = (*_NAMED, "statement_number", "grant_id", "is_assumed")
 _COLUMNS = Access.__struct_fields__
 _MOST = 500
 _FEW = 50
+
+
+class Group(NamedTuple):
+    """Actions with everything else in common; ``entry`` is the first of them."""
+
+    entry: Answer
+    actions: list[str]
 
 
 @page
@@ -21,7 +30,8 @@ def of_key(request: ConsoleRequest, key_id: str) -> HttpResponse:
     context = key_context(request, key_id)
     form = ReviewForm(request.query)
     found = _review_key(request, key_id, form, limit=_FEW)
-    return request.page("keys/access.html", {**context, "form": form, "found": found})
+    shown = {"form": form, "found": found, "groups": _grouped(found)}
+    return request.page("keys/access.html", {**context, **shown})
 
 
 @page
@@ -38,7 +48,8 @@ def of_principal(request: ConsoleRequest) -> HttpResponse:
     found = None
     if form.is_valid():
         found = _review_principal(request, form, limit=_FEW)
-    return request.page("access/principal.html", {"form": form, "found": found})
+    shown = {"form": form, "found": found, "groups": found and _grouped(found)}
+    return request.page("access/principal.html", shown)
 
 
 @page
@@ -66,6 +77,15 @@ def _review_principal(
     return request.perform(
         "portal:ReviewPrincipalAccess", limit=limit, marker=marker, **_chosen(form)
     )
+
+
+def _grouped(found: Answer) -> list[Group]:
+    """Gather the actions that the same statement or grant gives to the same one."""
+    groups: dict[tuple[object, ...], Group] = {}
+    for one in found.entries:
+        name = tuple(getattr(one, member) for member in _GROUPED_BY)
+        groups.setdefault(name, Group(one, [])).actions.append(one.action)
+    return list(groups.values())
 
 
 def _chosen(form: ReviewForm | ReviewPrincipalForm) -> dict[str, Any]:

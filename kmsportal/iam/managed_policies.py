@@ -38,6 +38,12 @@ _MANAGE_KEYS = (
 )
 _READ_AUDIT = ("cloudtrail:LookupEvents", "portal:SearchEvents")
 _READ_COSTS = ("portal:GetCostReport", "portal:ListPriceBooks")
+_READ_ACCESS = (
+    "portal:ExplainAccess",
+    "portal:PreviewKeyPolicy",
+    "portal:ReviewKeyAccess",
+    "portal:ReviewPrincipalAccess",
+)
 _OWN_SESSION = ("portal:CreateSessionCredentials",)
 _READ_CONSOLE = ("portal:SearchKeys", "portal:SummarizeKeys")
 # What every member may do with the API tokens that stand for her.
@@ -75,11 +81,11 @@ AWS_MANAGED_POLICIES: Mapping[str, str] = {
 ROLE_POLICIES: dict[str, str] = {
     Role.ADMINISTRATOR: ADMINISTRATOR_ACCESS,
     Role.KEY_ADMINISTRATOR: _allow_member(
-        [*_READ_KEYS, *_MANAGE_KEYS, *_READ_CONSOLE, *_OWN_SESSION]
+        [*_READ_KEYS, *_MANAGE_KEYS, *_READ_ACCESS, *_READ_CONSOLE, *_OWN_SESSION]
     ),
     Role.KEY_USER: _allow_member(
         [*_READ_KEYS, *_USE_KEYS, *_READ_CONSOLE, *_OWN_SESSION]
     ),
-    Role.AUDITOR: _allow_member([*_READ_AUDIT, *_OWN_SESSION]),
+    Role.AUDITOR: _allow_member([*_READ_AUDIT, *_READ_ACCESS, *_OWN_SESSION]),
     Role.BILLING_VIEWER: _allow_member([*_READ_COSTS, *_OWN_SESSION]),
 }
