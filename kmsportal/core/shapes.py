@@ -28,7 +28,7 @@ def matching(pattern: str, *, as_aws: str | None = None) -> Meta:
     ``$`` alone would let a final newline through. ``\Z`` would not, but a reader of
     the OpenAPI schema may not know it.
     """
-    extra = {"aws_pattern": as_aws or pattern}
+    extra = {"aws_pattern": as_aws or pattern, "plain_pattern": pattern}
     return Meta(pattern=rf"^(?:{pattern})$(?!\n)", extra=extra)
 
 

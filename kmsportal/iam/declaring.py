@@ -21,7 +21,7 @@ MoreNeeds = Callable[[Call, Entity], Sequence[Need]]
 MoreFacts = Callable[[Call, Any], Mapping[str, ContextValue]]
 
 
-def entity_operation(
+def entity_operation(  # noqa: PLR0913 - a declaration in keywords
     *,
     find: Find,
     kind: Kind = Kind.CHANGE,

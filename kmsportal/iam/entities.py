@@ -85,6 +85,25 @@ def entity_arn(call: Call, noun: str, name: str, path: str = "/") -> str:
     return f"arn:aws:iam::{call.account_id}:{noun}{path}{name}"
 
 
+def entity_of(noun: str, row: IamUser | IamGroup | IamRole) -> Entity:
+    """Return a row as what a call names."""
+    return Entity(
+        arn=row.arn,
+        shown_as=f"{noun} {row.name}",
+        absence=_absence(noun, row.name),
+        row=row,
+    )
+
+
+def absent_entity(call: Call, noun: str, name: str) -> Entity:
+    """Return what the account has not; policies see it right below ``/``."""
+    return Entity(
+        arn=entity_arn(call, noun, name),
+        shown_as=f"{noun} {name}",
+        absence=_absence(noun, name),
+    )
+
+
 def list_arn(noun: str) -> Callable[[Call], str]:
     """Return what a list is of: ``…:user/`` or, below a path, ``…:user/ops/``."""
 
@@ -119,9 +138,8 @@ def _find(call: Call, model: _Identity, noun: str, name: str) -> Entity:
     if call.operation.kind is Kind.CHANGE:
         rows = rows.select_for_update()
     row = rows.first()
-    return Entity(
-        arn=entity_arn(call, noun, name) if row is None else row.arn,
-        shown_as=f"{noun} {name}",
-        absence=f"The {noun} with name {name} cannot be found.",
-        row=row,
-    )
+    return entity_of(noun, row) if row else absent_entity(call, noun, name)
+
+
+def _absence(noun: str, name: str) -> str:
+    return f"The {noun} with name {name} cannot be found."

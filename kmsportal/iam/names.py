@@ -24,3 +24,11 @@ EntityPath = Annotated[
 PathPrefix = Annotated[
     str, Meta(min_length=1, max_length=512), matching(r"\u002F[\u0021-\u007F]*")
 ]
+AccountAliasName = Annotated[
+    str,
+    Meta(min_length=3, max_length=63),
+    matching(
+        r"[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]",
+        as_aws=r"^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$",
+    ),
+]

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from itertools import groupby
 
+from kmsportal.rest.identity_routes import IDENTITY_ROUTES
 from kmsportal.rest.paths import AliasNameConverter
-from kmsportal.rest.route import Made, Route, route
-
-PREFIX = "/api/v1/"
+from kmsportal.rest.route import PREFIX, Made, Route, route
 
 
 def _key_address(made: Made) -> str:
@@ -128,6 +127,7 @@ ROUTES: tuple[Route, ...] = (
     route("GET", "tokens", "portal:ListApiTokens"),
     route("POST", "tokens", "portal:CreateApiToken", locate=_token_address),
     route("DELETE", "tokens/{token_id}", "portal:RevokeApiToken"),
+    *IDENTITY_ROUTES,
 )
 
 

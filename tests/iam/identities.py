@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from kmsportal.iam.callers import find_access_key
 from tests.world import Client
 
 
@@ -24,3 +25,9 @@ def closed(client: Client, action: str, resource: str) -> str:
         f"User: {client.arn} is not authorized to perform: {action} on resource:"
         f" {resource} because no identity-based policy allows the {action} action"
     )
+
+
+def signed_in_again(client: Client) -> Client:
+    """Return the same user with the policies that she has now."""
+    key = find_access_key(client.caller.access_key_id, may_wait=True)
+    return Client(key.caller, region=client.region)
