@@ -58,6 +58,19 @@ def key_id_of(arn: str) -> str:
     return arn.rpartition("/")[2]
 
 
+@register.filter
+def action_name(action: str) -> str:
+    """Show an action without its service, where all are of one."""
+    return action.partition(":")[2]
+
+
+@register.filter
+def shown_principal(entry: Answer) -> str:
+    """Show one's own principals without the account, which is the page's."""
+    name: str = entry.principal
+    return name if entry.is_assumed else name.rpartition(":")[2]
+
+
 @register.simple_tag
 def question(principal: str, action: str, key: str = "") -> str:
     """Return the query that asks ExplainAccess about it."""
