@@ -60,7 +60,9 @@ def test_a_refusal_is_a_problem_in_any_form(
 
 def test_policies_are_simulated(api: RestClient) -> None:
     asked = {"policy_input_list": [policy_of(deny("kms:*"))]}
-    answer = api.post("simulate-custom-policy", action_names=["kms:Encrypt"], **asked)
+    answer = api.post(
+        "iam/simulate-custom-policy", action_names=["kms:Encrypt"], **asked
+    )
     (result,) = answer.json()["evaluation_results"]
     assert result["eval_decision"] == "explicitDeny"
 
