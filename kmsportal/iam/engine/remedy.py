@@ -10,6 +10,7 @@ import msgspec
 
 from kmsportal.iam.engine.edits import (
     Edit,
+    EditKind,
     add_action,
     add_statement,
     delegate,
@@ -30,7 +31,7 @@ from kmsportal.iam.engine.policy import CompiledPolicy
 from kmsportal.iam.engine.question import Question
 from kmsportal.iam.engine.sides import CallerPolicies, ResourcePolicies
 
-_MOST_STEPS = 8
+_MOST_STEPS = 32
 NEW_POLICY = "new policy"
 """The name of a policy that is proposed and not there yet."""
 _ON_CALLERS_SIDE = frozenset({
@@ -79,7 +80,9 @@ def _next_step(
             after = decide(request, changed.caller, changed.resource)
             if after.is_allowed:
                 return edit, changed
-            if onward is None and _place(after) != _place(verdict):
+            # One Deny fewer is a step, also where the next one takes its number.
+            is_fewer = edit.kind is EditKind.REMOVE_STATEMENT
+            if onward is None and (is_fewer or _place(after) != _place(verdict)):
                 onward = edit, changed
     except PolicyError:
         # What is asked for cannot be written into a policy.

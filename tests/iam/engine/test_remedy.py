@@ -108,6 +108,12 @@ def test_a_deny_of_ones_own_policy_is_removed() -> None:
     assert steps == [(EditKind.REMOVE_STATEMENT, PolicyLayer.IDENTITY, 1)]
 
 
+def test_every_deny_is_removed_though_the_next_one_takes_its_number() -> None:
+    own = CallerPolicies(identity=(compiled(deny(), deny(), allow()),))
+    steps = remedy(request(), key(DELEGATING), own)
+    assert [kind for kind, _, _ in steps] == [EditKind.REMOVE_STATEMENT] * 2
+
+
 def test_every_layer_that_refuses_is_changed() -> None:
     own = CallerPolicies(
         boundary=compiled(allow("s3:*"), layer=PolicyLayer.BOUNDARY),
