@@ -23,9 +23,9 @@ class Session:
             "config": Config(retries={"total_max_attempts": 1}),
         }
         self.kms: KMSClient = session.client("kms", **options)
-        # Its stubs are not among the development dependencies.
-        self.iam: Any = session.client("iam", **options)
         self.sts: STSClient = session.client("sts", **options)
+        # The stubs know the services of pyproject.toml, and IAM is not among them.
+        self.iam: Any = session.client("iam", **options)
         self.cloudtrail: CloudTrailClient = session.client("cloudtrail", **options)
 
 
