@@ -112,6 +112,16 @@ ROUTES: tuple[Route, ...] = (
     route("POST", "events/lookup", "cloudtrail:LookupEvents"),
     route("GET", "costs", "portal:GetCostReport"),
     route("GET", "price-books", "portal:ListPriceBooks"),
+    # What policies would allow
+    route("POST", "iam/simulate-custom-policy", "iam:SimulateCustomPolicy"),
+    route("POST", "iam/simulate-principal-policy", "iam:SimulatePrincipalPolicy"),
+    route("POST", "iam/context-keys/custom", "iam:GetContextKeysForCustomPolicy"),
+    route("POST", "iam/context-keys/principal", "iam:GetContextKeysForPrincipalPolicy"),
+    # Who may do what
+    route("POST", "explain", "portal:ExplainAccess"),
+    route("POST", f"{_KEY}/policy/preview", "portal:PreviewKeyPolicy"),
+    route("GET", f"{_KEY}/access", "portal:ReviewKeyAccess", table="entries"),
+    route("GET", "access", "portal:ReviewPrincipalAccess", table="entries"),
     # Who calls, and the tokens that stand for her
     route("GET", "caller-identity", "sts:GetCallerIdentity"),
     route("POST", "session-credentials", "portal:CreateSessionCredentials"),
