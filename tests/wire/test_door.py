@@ -217,6 +217,16 @@ def test_global_services_are_signed_for_their_own_region(
     ]
 
 
+def test_an_unknown_action_is_told_with_the_version(served: Served) -> None:
+    form = b"Action=CreateGoat&Version=2010-05-08"
+    reply = _send_form(served, form, service="iam")
+    assert reply.status == 400
+    assert (
+        b"<Code>InvalidAction</Code><Message>Could not find operation CreateGoat"
+        b" for version 2010-05-08</Message>"
+    ) in reply.content
+
+
 def _send_form(
     served: Served,
     form: bytes,

@@ -64,7 +64,7 @@ def _member(actions: list[str]) -> Document:
 
 
 # Name of the inline policy, the document it was made with, the policy that replaces it.
-_COPIES = {
+COPIES = {
     "AdministratorAccess": (_document(["*"]), "AdministratorAccess"),
     "Administrator": (_document(["*"]), "AdministratorAccess"),
     "KeyAdministrator": (
@@ -88,12 +88,12 @@ def attach(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     inline = apps.get_model("iam", "IdentityPolicy")
     attachments = apps.get_model("iam", "PolicyAttachment")
     made = {}
-    for model, names in (("IamRole", _COPIES), ("IamUser", ["AdministratorAccess"])):
+    for model, names in (("IamRole", COPIES), ("IamUser", ["AdministratorAccess"])):
         holders = apps.get_model("iam", model).objects.all()
         for holder in holders if model == "IamUser" else holders.filter(name__in=names):
             made[holder.unique_id] = holder
-    for policy in inline.objects.filter(name__in=_COPIES, principal_id__in=made):
-        document, name = _COPIES[policy.name]
+    for policy in inline.objects.filter(name__in=COPIES, principal_id__in=made):
+        document, name = COPIES[policy.name]
         holder = made[policy.principal_id]
         is_own = policy.name in {holder.name, "AdministratorAccess"}
         if not is_own or json.loads(policy.document) != document:

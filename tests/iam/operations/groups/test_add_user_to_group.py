@@ -2,6 +2,7 @@
 
 import pytest
 
+from kmsportal.iam import quotas
 from kmsportal.iam.models import IdentityPolicy
 from tests.iam.identities import allow, closed, signed_in_again
 from tests.world import Client, World, refused
@@ -37,12 +38,14 @@ def test_group_and_user_must_be_there(alice: Client, ops: str) -> None:
         alice.iam.add_user_to_group(GroupName="dev", UserName="admin")
 
 
-def test_a_user_is_in_ten_groups_at_most(alice: Client, ops: str) -> None:
-    for number in range(10):
-        alice.iam.create_group(GroupName=f"g{number}")
-        alice.iam.add_user_to_group(GroupName=f"g{number}", UserName="admin")
-    alice.iam.add_user_to_group(GroupName="g0", UserName="admin")
-    with refused("LimitExceededException", "Cannot exceed quota for GroupsPerUser: 10"):
+def test_a_user_is_in_so_many_groups_at_most(
+    alice: Client, ops: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quotas, "GROUPS_OF_A_USER", 1)
+    alice.iam.create_group(GroupName="dev")
+    for _ in range(2):
+        alice.iam.add_user_to_group(GroupName="dev", UserName="admin")
+    with refused("LimitExceededException", "Cannot exceed quota for GroupsPerUser: 1"):
         alice.iam.add_user_to_group(GroupName=ops, UserName="admin")
 
 

@@ -1,10 +1,12 @@
-"""CreatePolicy, GetPolicy, ListPolicies, DeletePolicy and the tags of policies."""
+"""CreatePolicy."""
 
 import pytest
 
 from kmsportal.iam import quotas
 from tests.iam.identities import allow
-from tests.iam.operations.policies.identities import ADMIN, make_identity, make_policy
+from tests.iam.operations.policies.identities import (
+    make_policy,
+)
 from tests.keys.ledger import last_record
 from tests.world import Client, World, refused
 
@@ -87,92 +89,6 @@ def test_white_space_does_not_count(alice: Client) -> None:
         f"Cannot exceed quota for PolicySize: {quotas.MANAGED_POLICY_CHARACTERS}",
     ):
         make_policy(alice, "Larger", allow(*[f"kms:{'A' * 99}{n}" for n in range(90)]))
-
-
-def test_an_absent_or_foreign_policy_is_not_found(
-    alice: Client, mallory: Client
-) -> None:
-    hers = make_policy(alice, "Sign", SIGN)
-    for arn in (hers, hers.replace("Sign", "Other"), hers.replace("Sign", "a/Sign")):
-        with refused("NoSuchEntityException", f"Policy {arn} was not found."):
-            mallory.iam.get_policy(PolicyArn=arn)
-    with refused("InvalidInputException"):
-        alice.iam.get_policy(PolicyArn="arn:aws:kms:us-east-1::key/1")
-
-
-def test_aws_own_policies_are_read_and_not_changed(alice: Client) -> None:
-    policy = alice.iam.get_policy(PolicyArn=ADMIN)["Policy"]
-    assert policy["PolicyName"] == "AdministratorAccess"
-    # The account's first user and its built-in role have it.
-    assert policy["AttachmentCount"] == 2
-    with refused("AccessDeniedException"):
-        alice.iam.untag_policy(PolicyArn=ADMIN, TagKeys=["a"])
-    with refused("AccessDeniedException"):
-        alice.iam.delete_policy(PolicyArn=ADMIN)
-
-
-def test_policies_are_listed_by_scope_use_and_path(alice: Client) -> None:
-    plain = make_policy(alice, "Plain", SIGN)
-    worn = make_policy(alice, "Worn", SIGN, Path="/team/")
-    bound = make_policy(alice, "Bound", SIGN)
-    user = make_identity(alice, "user")
-    user.do("Attach{}Policy", PolicyArn=worn)
-    user.do("Put{}PermissionsBoundary", PermissionsBoundary=bound)
-
-    def arns(**members: object) -> list[str]:
-        found = alice.iam.list_policies(**members)["Policies"]
-        return [policy["Arn"] for policy in found]
-
-    assert arns(Scope="Local") == [bound, plain, worn]
-    assert {bound, plain, worn, ADMIN} < set(arns())
-    assert plain not in arns(Scope="AWS")
-    assert arns(Scope="Local", OnlyAttached=True) == [worn]
-    assert arns(PathPrefix="/team/") == [worn]
-    assert arns(Scope="Local", PolicyUsageFilter="PermissionsBoundary") == [bound]
-    assert arns(Scope="Local", PolicyUsageFilter="PermissionsPolicy") == [worn]
-
-
-def test_lists_turn_their_pages(alice: Client) -> None:
-    for name in ("A", "B", "C"):
-        make_policy(alice, name, SIGN)
-    first = alice.iam.list_policies(Scope="Local", MaxItems=2)
-    assert first["IsTruncated"]
-    rest = alice.iam.list_policies(Scope="Local", Marker=first["Marker"])
-    assert [policy["PolicyName"] for policy in rest["Policies"]] == ["C"]
-    assert not rest["IsTruncated"]
-    with refused("ValidationException"):
-        alice.iam.list_policies(Scope="AWS", Marker=first["Marker"])
-
-
-def test_a_policy_goes_when_nobody_has_it(alice: Client) -> None:
-    arn = make_policy(alice, "Sign", SIGN)
-    user = make_identity(alice, "user")
-    user.do("Attach{}Policy", PolicyArn=arn)
-    in_use = refused(
-        "DeleteConflictException", "Cannot delete a policy attached to entities."
-    )
-    with in_use:
-        alice.iam.delete_policy(PolicyArn=arn)
-    user.do("Detach{}Policy", PolicyArn=arn)
-    alice.iam.delete_policy(PolicyArn=arn)
-    with refused("NoSuchEntityException"):
-        alice.iam.get_policy(PolicyArn=arn)
-
-
-def test_a_boundary_is_in_use_too(alice: Client) -> None:
-    arn = make_policy(alice, "Sign", SIGN)
-    make_identity(alice, "role").do("Put{}PermissionsBoundary", PermissionsBoundary=arn)
-    with refused("DeleteConflictException"):
-        alice.iam.delete_policy(PolicyArn=arn)
-
-
-def test_tags_are_put_listed_and_taken(alice: Client) -> None:
-    arn = make_policy(alice, "Sign", SIGN)
-    tags = [{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}]
-    alice.iam.tag_policy(PolicyArn=arn, Tags=tags)
-    assert alice.iam.list_policy_tags(PolicyArn=arn)["Tags"] == tags
-    alice.iam.untag_policy(PolicyArn=arn, TagKeys=["A"])
-    assert alice.iam.list_policy_tags(PolicyArn=arn)["Tags"] == tags[1:]
 
 
 def test_permission_can_be_had_for_a_path_and_a_tag(
