@@ -10,12 +10,8 @@ from kmsportal.iam.inline_policies import PolicyDetail, details_of
 from kmsportal.iam.models import IamGroup, IamRole, IamUser
 from kmsportal.iam.policy_names import ShownPolicy
 from kmsportal.iam.policy_writing import show_trust_policy
+from kmsportal.iam.roles import RoleLastUsed
 from kmsportal.iam.tags import Tag, listed
-
-
-class RoleLastUsed(Part, frozen=True, kw_only=True):
-    last_used_date: Timestamp | None = None
-    region: str | None = None
 
 
 class UserDetail(Part, frozen=True, kw_only=True):
