@@ -51,6 +51,7 @@ def open_account(
         name=name,
         created_at=time,
     )
+    _put_in_charge(account)
     make_account_key(account.id, time=time)
     _make_roles(account, time=time)
     user = make_user(account, ADMINISTRATOR_NAME, time=time)
@@ -62,6 +63,13 @@ def open_account(
         secret=preset.secret_access_key,
     )
     return NewAccount(account=account, access_key_id=key.id, secret_access_key=secret)
+
+
+def _put_in_charge(account: Account) -> None:
+    """Make the organisation's first account its management account."""
+    Organisation.objects.filter(
+        id=account.organisation_id, management_account=None
+    ).update(management_account=account)
 
 
 def make_user(account: Account, name: str, *, time: datetime) -> IamUser:

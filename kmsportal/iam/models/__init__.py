@@ -2,6 +2,13 @@
 
 from kmsportal.iam.models.access_keys import AccessKey, AccessKeyStatus, ApiToken
 from kmsportal.iam.models.identities import IamGroup, IamRole, IamUser
+from kmsportal.iam.models.organizations import (
+    AccountCreation,
+    ControlAttachment,
+    ControlPolicy,
+    FullAccessRemoval,
+    PolicyType,
+)
 from kmsportal.iam.models.policies import (
     IdentityPolicy,
     ManagedPolicy,
@@ -13,7 +20,11 @@ from kmsportal.iam.models.providers import OidcProvider
 __all__ = [
     "AccessKey",
     "AccessKeyStatus",
+    "AccountCreation",
     "ApiToken",
+    "ControlAttachment",
+    "ControlPolicy",
+    "FullAccessRemoval",
     "IamGroup",
     "IamRole",
     "IamUser",
@@ -21,5 +32,6 @@ __all__ = [
     "ManagedPolicy",
     "OidcProvider",
     "PolicyAttachment",
+    "PolicyType",
     "PolicyVersion",
 ]
