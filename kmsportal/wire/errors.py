@@ -8,6 +8,7 @@ from kmsportal.core.errors import (
     InvalidSignatureException,
     KMSInternalException,
     MissingAuthenticationTokenException,
+    ReasonedError,
     RequestEntityTooLargeException,
     SerializationException,
     ServiceError,
@@ -44,6 +45,8 @@ def json_members(error: ServiceError) -> dict[str, str]:
         # AWS spells this one member two ways; clients of KMS rely on either.
         is_capital = isinstance(error, AccessDeniedException)
         members["Message" if is_capital else "message"] = error.message
+    if isinstance(error, ReasonedError):
+        members["Reason"] = error.reason
     return members
 
 

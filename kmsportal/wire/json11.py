@@ -26,6 +26,7 @@ _SERVICES = {
     "CloudTrail_20131101": "cloudtrail",
     "AmazonSSM": "ssm",
     "AWSInsightsIndexService": "ce",
+    "AWSOrganizationsV20161128": "organizations",
 }
 
 _FAST_FAILURES = (msgspec.MsgspecError, ValueError, RecursionError)
