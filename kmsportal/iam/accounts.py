@@ -45,15 +45,7 @@ def open_account(
     ``django.db.IntegrityError`` when the organisation has an account of that name.
     """
     preset = preset or Preset()
-    account = Account.objects.create(
-        id=preset.account_id or new_account_id(),
-        organisation=organisation,
-        name=name,
-        created_at=time,
-    )
-    _put_in_charge(account)
-    make_account_key(account.id, time=time)
-    _make_roles(account, time=time)
+    account = found_account(organisation, name, account_id=preset.account_id, time=time)
     user = make_user(account, ADMINISTRATOR_NAME, time=time)
     give_policy(user, "AdministratorAccess", ADMINISTRATOR_ACCESS)
     key, secret = issue_access_key(
@@ -63,6 +55,28 @@ def open_account(
         secret=preset.secret_access_key,
     )
     return NewAccount(account=account, access_key_id=key.id, secret_access_key=secret)
+
+
+def found_account(
+    organisation: Organisation,
+    name: str,
+    *,
+    time: datetime,
+    account_id: str | None = None,
+    email: str = "",
+) -> Account:
+    """Make an account with its key and built-in roles, and nobody in it yet."""
+    account = Account.objects.create(
+        id=account_id or new_account_id(),
+        organisation=organisation,
+        name=name,
+        email=email,
+        created_at=time,
+    )
+    _put_in_charge(account)
+    make_account_key(account.id, time=time)
+    _make_roles(account, time=time)
+    return account
 
 
 def _put_in_charge(account: Account) -> None:

@@ -47,8 +47,8 @@ _GLOBAL: Mapping[str, _Reader] = {
     "aws:principalarn": _principal_arn,
     "aws:principalaccount": lambda call, need: call.account_id,
     "aws:principalorgid": lambda call, need: _organization(call, call.account_id),
-    "aws:principalorgpaths": lambda call, need: (
-        _organization_paths(call, call.account_id)
+    "aws:principalorgpaths": lambda call, need: _organization_paths(
+        call, call.account_id
     ),
     "aws:principaltype": lambda call, need: call.caller.principal.kind.value,
     "aws:userid": lambda call, need: call.caller.principal.unique_id,
@@ -68,8 +68,8 @@ _GLOBAL: Mapping[str, _Reader] = {
     "aws:requestedregion": lambda call, need: need.region or call.region,
     "aws:resourceaccount": lambda call, need: need.account_id,
     "aws:resourceorgid": lambda call, need: _organization(call, need.account_id),
-    "aws:resourceorgpaths": lambda call, need: (
-        _organization_paths(call, need.account_id)
+    "aws:resourceorgpaths": lambda call, need: _organization_paths(
+        call, need.account_id
     ),
     "kms:calleraccount": lambda call, need: call.account_id,
     "kms:viaservice": _via_service,

@@ -5,68 +5,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('iam', '0003_identities_and_managed_policies'),
-        ('tenancy', '0002_organisational_units'),
+        ("iam", "0003_identities_and_managed_policies"),
+        ("tenancy", "0002_organisational_units"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccountCreation',
+            name="AccountCreation",
             fields=[
-                ('id', models.CharField(max_length=36, primary_key=True, serialize=False)),
-                ('account_name', models.CharField(max_length=128)),
-                ('account_id', models.CharField(blank=True, max_length=12)),
-                ('failure', models.CharField(blank=True, max_length=64)),
-                ('requested_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='tenancy.organisation')),
+                (
+                    "id",
+                    models.CharField(max_length=36, primary_key=True, serialize=False),
+                ),
+                ("account_name", models.CharField(max_length=128)),
+                ("account_id", models.CharField(blank=True, max_length=12)),
+                ("failure", models.CharField(blank=True, max_length=64)),
+                ("requested_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="tenancy.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ControlPolicy',
+            name="ControlPolicy",
             fields=[
-                ('id', models.CharField(max_length=130, primary_key=True, serialize=False)),
-                ('type', models.CharField(choices=[('SERVICE_CONTROL_POLICY', 'Service Control'), ('RESOURCE_CONTROL_POLICY', 'Resource Control')], max_length=32)),
-                ('name', models.CharField(max_length=128)),
-                ('description', models.CharField(blank=True, max_length=512)),
-                ('content', models.TextField()),
-                ('tags', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='tenancy.organisation')),
+                (
+                    "id",
+                    models.CharField(max_length=130, primary_key=True, serialize=False),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("SERVICE_CONTROL_POLICY", "Service Control"),
+                            ("RESOURCE_CONTROL_POLICY", "Resource Control"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("name", models.CharField(max_length=128)),
+                ("description", models.CharField(blank=True, max_length=512)),
+                ("content", models.TextField()),
+                ("tags", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="tenancy.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ControlAttachment',
+            name="ControlAttachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target_id', models.CharField(max_length=100)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='tenancy.organisation')),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='iam.controlpolicy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("target_id", models.CharField(max_length=100)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="iam.controlpolicy",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FullAccessRemoval',
+            name="FullAccessRemoval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target_id', models.CharField(max_length=100)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='tenancy.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("target_id", models.CharField(max_length=100)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="tenancy.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='controlpolicy',
-            constraint=models.UniqueConstraint(fields=('organisation', 'type', 'name'), name='control_policy_name_is_unique_in_type'),
+            model_name="controlpolicy",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "type", "name"),
+                name="control_policy_name_is_unique_in_type",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='controlpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'])), name='control_policy_type_is_known'),
+            model_name="controlpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("type__in", ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"])
+                ),
+                name="control_policy_type_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='controlattachment',
-            constraint=models.UniqueConstraint(fields=('organisation', 'target_id', 'policy'), name='control_policy_is_attached_once'),
+            model_name="controlattachment",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "target_id", "policy"),
+                name="control_policy_is_attached_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fullaccessremoval',
-            constraint=models.UniqueConstraint(fields=('organisation', 'target_id'), name='full_access_is_removed_once'),
+            model_name="fullaccessremoval",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "target_id"), name="full_access_is_removed_once"
+            ),
         ),
     ]

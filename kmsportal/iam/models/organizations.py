@@ -1,4 +1,4 @@
-"""What an organisation lays down for its accounts: control policies and their places."""
+"""What an organisation lays down for its accounts: control policies, attached."""
 
 from django.db import models
 from django.db.models import Q
@@ -72,7 +72,7 @@ class FullAccessRemoval(models.Model):
 
 
 class AccountCreation(models.Model):
-    """What became of one CreateAccount (``car-…``); ``account_id`` where it went well."""
+    """What became of one CreateAccount (``car-…``); a failure has no ``account_id``."""
 
     id = models.CharField(primary_key=True, max_length=36)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)

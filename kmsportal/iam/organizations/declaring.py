@@ -22,20 +22,18 @@ Resources = Callable[[Organisation, Any], Sequence[str]]
 Changed = Callable[[Call, Organisation], Sequence[str]]
 
 
-def everything(organisation: Organisation, params: object) -> Sequence[str]:
+def everything(_organisation: Organisation, _params: object) -> Sequence[str]:
     """Name no resource: the permission is on the organisation as a whole."""
     return ("*",)
 
 
-def only_the_caller(call: Call, organisation: Organisation) -> Sequence[str]:
+def only_the_caller(call: Call, _organisation: Organisation) -> Sequence[str]:
     return (call.account_id,)
 
 
-def every_account(call: Call, organisation: Organisation) -> Sequence[str]:
+def every_account(_call: Call, organisation: Organisation) -> Sequence[str]:
     """Return all accounts, for what may bound any of them."""
-    return tuple(
-        organisation.account_set.order_by("id").values_list("id", flat=True)
-    )
+    return tuple(organisation.account_set.order_by("id").values_list("id", flat=True))
 
 
 def organization_operation(
@@ -110,7 +108,7 @@ def _facts(params: object) -> Mapping[str, ContextValue]:
 
 
 def _trace(
-    call: Call, organisation: Organisation | None, result: Result | None
+    call: Call, _organisation: Organisation | None, result: Result | None
 ) -> Trace:
     response = None
     if call.operation.kind is Kind.CHANGE and result is not None:

@@ -58,7 +58,9 @@ LAYERS = {
 }
 
 
-def compile_control(content: str, policy_type: str, name: str, arn: str) -> CompiledPolicy:
+def compile_control(
+    content: str, policy_type: str, name: str, arn: str
+) -> CompiledPolicy:
     """Compile a control policy; PolicyError when the text is none of that type."""
     layer = LAYERS[PolicyType(policy_type)]
     return compile_policy(content, PolicySource(layer, name, arn))

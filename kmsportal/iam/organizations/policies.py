@@ -43,7 +43,7 @@ AnyPolicy = ControlPolicy | FullAccess
 
 
 def find_policy(organisation: Organisation, policy_id: str) -> AnyPolicy:
-    """Return a policy of the organisation or of AWS; PolicyNotFoundException if none."""
+    """Return a policy, AWS's own too; PolicyNotFoundException where there is none."""
     for managed in FULL_ACCESS.values():
         if managed.id == policy_id:
             return managed
@@ -129,7 +129,9 @@ def attached_to(
     rows = ControlAttachment.objects.filter(
         organisation=organisation, target_id=target_id, policy__type=kind
     )
-    own = [row.policy for row in rows.select_related("policy").order_by("policy_id")]
+    own: list[AnyPolicy] = [
+        row.policy for row in rows.select_related("policy").order_by("policy_id")
+    ]
     is_bare = kind == PolicyType.SERVICE_CONTROL and (
         FullAccessRemoval.objects.filter(
             organisation=organisation, target_id=target_id

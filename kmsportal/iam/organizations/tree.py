@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from kmsportal.core.errors import (
+    AccountNotFoundException,
+    OrganizationalUnitNotFoundException,
     ParentNotFoundException,
     RootNotFoundException,
     ServiceError,
@@ -54,6 +56,15 @@ def find_unit(organisation: Organisation, named: str) -> OrganisationalUnit | No
     return organisation.organisationalunit_set.filter(code=code).first()
 
 
+def require_unit(organisation: Organisation, named: str) -> OrganisationalUnit:
+    unit = find_unit(organisation, named)
+    if unit is None:
+        raise OrganizationalUnitNotFoundException(
+            "You specified an organizational unit that doesn't exist."
+        )
+    return unit
+
+
 def find_parent(
     organisation: Organisation,
     named: str,
@@ -76,6 +87,13 @@ def parent_of(organisation: Organisation, unit: OrganisationalUnit | None) -> Pa
 
 def find_account(organisation: Organisation, named: str) -> Account | None:
     return organisation.account_set.filter(id=named).first()
+
+
+def require_account(organisation: Organisation, named: str) -> Account:
+    account = find_account(organisation, named)
+    if account is None:
+        raise AccountNotFoundException("You specified an account that doesn't exist.")
+    return account
 
 
 def find_target(organisation: Organisation, named: str) -> TargetEntry:

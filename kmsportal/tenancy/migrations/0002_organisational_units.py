@@ -5,59 +5,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='account',
-            name='email',
+            model_name="account",
+            name="email",
             field=models.EmailField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='has_resource_control',
+            model_name="organisation",
+            name="has_resource_control",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='has_service_control',
+            model_name="organisation",
+            name="has_service_control",
             field=models.BooleanField(default=True),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='management_account',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='manages', to='tenancy.account'),
+            model_name="organisation",
+            name="management_account",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="manages",
+                to="tenancy.account",
+            ),
         ),
         migrations.CreateModel(
-            name='OrganisationalUnit',
+            name="OrganisationalUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32)),
-                ('name', models.CharField(max_length=128)),
-                ('tags', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='tenancy.organisation')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='tenancy.organisationalunit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=32)),
+                ("name", models.CharField(max_length=128)),
+                ("tags", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="tenancy.organisationalunit",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='account',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='tenancy.organisationalunit'),
+            model_name="account",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="tenancy.organisationalunit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationalunit',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='unit_code_is_unique_in_organisation'),
+            model_name="organisationalunit",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "code"),
+                name="unit_code_is_unique_in_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationalunit',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='unit_name_is_unique_under_parent'),
+            model_name="organisationalunit",
+            constraint=models.UniqueConstraint(
+                fields=("parent", "name"), name="unit_name_is_unique_under_parent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationalunit',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('organisation', 'name'), name='unit_name_is_unique_under_root'),
+            model_name="organisationalunit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent", None)),
+                fields=("organisation", "name"),
+                name="unit_name_is_unique_under_root",
+            ),
         ),
     ]

@@ -3,7 +3,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
-def name_management_accounts(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
+def name_management_accounts(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
     """Put each organisation's first account in charge."""
     organisations = apps.get_model("tenancy", "Organisation")
     accounts = apps.get_model("tenancy", "Account")
