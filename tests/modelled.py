@@ -25,13 +25,15 @@ BEYOND_THE_MODEL = {
 
 
 def require_modelled(service: str, name: str, code: str) -> None:
-    """Fail on an error of a KMS operation that its clients have no type for."""
+    """Fail on an error that the clients of an operation have no type for."""
     if service == "kms":
         known = COMMON | modelled_errors(name) | BEYOND_THE_MODEL.get(name, set())
         assert code in known, (name, code)
+    if service == "organizations":
+        assert code in COMMON | modelled_errors(name, service), (name, code)
 
 
 @cache
-def modelled_errors(name: str) -> frozenset[str]:
-    model = get_session().get_service_model("kms").operation_model(name)
+def modelled_errors(name: str, service: str = "kms") -> frozenset[str]:
+    model = get_session().get_service_model(service).operation_model(name)
     return frozenset(shape.name for shape in model.error_shapes)

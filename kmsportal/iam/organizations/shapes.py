@@ -86,7 +86,7 @@ class PolicyTypeEntry(Part, frozen=True, kw_only=True):
     """A type of policy and whether it is enabled."""
 
     type: str
-    status: str = "ENABLED"
+    status: str
 
 
 class OrganizationEntry(Part, frozen=True, kw_only=True):
@@ -94,7 +94,7 @@ class OrganizationEntry(Part, frozen=True, kw_only=True):
 
     id: str
     arn: str
-    feature_set: str = "ALL"
+    feature_set: str
     master_account_arn: str
     master_account_id: str
     master_account_email: Annotated[str | None, SECRET] = None

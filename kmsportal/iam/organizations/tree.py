@@ -163,7 +163,11 @@ def enabled_types(organisation: Organisation) -> tuple[PolicyTypeEntry, ...]:
         PolicyType.SERVICE_CONTROL: organisation.has_service_control,
         PolicyType.RESOURCE_CONTROL: organisation.has_resource_control,
     }
-    return tuple(PolicyTypeEntry(type=kind.value) for kind in flags if flags[kind])
+    return tuple(
+        PolicyTypeEntry(type=kind.value, status="ENABLED")
+        for kind in flags
+        if flags[kind]
+    )
 
 
 def unit_entry(organisation: Organisation, unit: OrganisationalUnit) -> UnitEntry:

@@ -24,7 +24,9 @@ class Organization:
         self.root = self.ask("ListRoots")["Roots"][0]["Id"]
 
     def ask(self, name: str, **members: Any) -> dict[str, Any]:
-        return self.admin.perform("organizations", name, **members)
+        answer = self.admin.perform("organizations", name, **members)
+        shown: dict[str, Any] = json.loads(json.dumps(answer, default=str))
+        return shown
 
     def unit(self, name: str, parent: str = "") -> str:
         made = self.ask(

@@ -33,6 +33,7 @@ def describe_organization(
         organization=OrganizationEntry(
             id=organization_id(organisation),
             arn=organization_arn(organisation),
+            feature_set="ALL",
             master_account_arn=entity_arn(organisation, management.id),
             master_account_id=management.id,
             master_account_email=management.email or None,
