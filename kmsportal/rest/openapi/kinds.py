@@ -14,7 +14,9 @@ from kmsportal.rest.route import struct_type
 
 Schema = dict[str, Any]
 
-_OPERATION_MODULE = re.compile(r".*\.operations\.(\w+)$")
+_OPERATION_MODULE = re.compile(r".*\.operations\.(?:\w+\.)*(\w+)$")
+# Two services have operations of the same names.
+_APART = {".operations.organizations.": "Organizations"}
 
 
 class Schemas:
@@ -158,7 +160,8 @@ def _plain(default: object) -> object:
 def _name(shape: type[msgspec.Struct]) -> str:
     """Name a structure; one of a single operation goes by the operation's name too."""
     found = _OPERATION_MODULE.match(shape.__module__)
-    operation = pascal(found[1]) if found else ""
+    apart = (text for part, text in _APART.items() if part in shape.__module__)
+    operation = next(apart, "") + pascal(found[1]) if found else ""
     if shape.__name__.startswith(operation):
         return shape.__name__
     return f"{operation}{shape.__name__}"
