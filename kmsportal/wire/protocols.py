@@ -17,7 +17,7 @@ from kmsportal.wire.sigv4 import SignedRequest
 _TARGET = b"x-amz-target"
 _FORM = b"application/x-www-form-urlencoded"
 _JSON = (b"application/x-amz-json-1.1", b"application/x-amz-json-1.0")
-_QUERY_SERVICES = ("sts", "iam")
+QUERY_SERVICES = ("sts", "iam")
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -71,7 +71,7 @@ class Query:
 
 
 JSON11 = Json11()
-_QUERIES = {service: Query(service) for service in _QUERY_SERVICES}
+_QUERIES = {service: Query(service) for service in QUERY_SERVICES}
 Choice = tuple[Dialect, Callable[[], Operation]]
 
 
@@ -106,7 +106,7 @@ def _choose_query(request: SignedRequest) -> Choice:
 def _scoped_service(request: SignedRequest) -> str:
     """Read the service from the credential scope: a form says it nowhere else."""
     authorization = dict(request.headers).get(b"authorization", b"")
-    for service in _QUERY_SERVICES:
+    for service in QUERY_SERVICES:
         if f"/{service}/aws4_request".encode() in authorization:
             return service
     return "sts"

@@ -60,7 +60,7 @@ class Resources:
         return self._is_listed(question) is not self._is_negated
 
     def _is_listed(self, question: Question) -> bool:
-        for name in question.resource_names:  # noqa: SIM110 - any() costs more
+        for name in question.resource_names:
             if self._test(name, question.context):
                 return True
         return False
