@@ -7,7 +7,8 @@ from tests.world import Client, refused
 def test_it_lists_the_units_page_by_page(organization: Organization) -> None:
     made = {organization.unit(f"unit {number}") for number in range(3)}
     organization.unit("inner", min(made))
-    found, token = set(), {}
+    found: set[str] = set()
+    token: dict[str, str | None] = {}
     for _ in range(2):
         page = organization.ask(
             "ListOrganizationalUnitsForParent",
