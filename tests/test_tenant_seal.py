@@ -24,6 +24,7 @@ from kmsportal.core.shapes import decode_timestamp
 from kmsportal.registry import all_operations
 from kmsportal.rest.route import Route
 from kmsportal.rest.routes import ROUTES
+from kmsportal.tenancy.models import Membership
 from tests.keys.policies import allow, policy_of
 from tests.probes import encoded, members_of, unknown_names
 from tests.rest.people import RestClient, acting, join, make_person, token_of
@@ -73,6 +74,7 @@ def tenant(db: None) -> Tenant:
     there = _named(alice, made, bob) | {
         "grant_id": grant["GrantId"],
         "token_id": token["TokenId"],
+        "member_id": str(Membership.objects.get(user=person).pk),
     }
     return Tenant(there=there, absent=_absent(there, alice.account_id))
 
@@ -119,7 +121,10 @@ def _named(alice: Client, key: Mapping[str, Any], bob: Client) -> dict[str, str]
 def _absent(there: Mapping[str, str], account_id: str) -> dict[str, str]:
     """Return names of the same form that nobody has."""
     absent = {name: _other(value, account_id) for name, value in there.items()}
-    return absent | {"ciphertext_blob": encoded(bytes(184))}
+    return absent | {
+        "ciphertext_blob": encoded(bytes(184)),
+        "member_id": "999999999",
+    }
 
 
 def _other(value: str, account_id: str) -> str:
@@ -191,7 +196,7 @@ def without(names: Mapping[str, str], text: str) -> str:
     """Replace what was named, longest first, and the ids within it."""
     parts = {part for name in names.values() for part in (name, name.split("/")[-1])}
     for part in sorted(parts, key=len, reverse=True):
-        text = text.replace(part, "…")
+        text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", "…", text)
     return text
 
 
@@ -283,7 +288,7 @@ def test_no_page_tells_a_tenants_things_from_absent_ones(
         "key_id": (tenant.there["key_id"], tenant.absent["key_id"]),
         "token_id": (tenant.there["token_id"], tenant.absent["token_id"]),
         "name": ("orders", "absent"),
-        "member_id": ("1", "999999"),
+        "member_id": (tenant.there["member_id"], tenant.absent["member_id"]),
     }
     person = make_person("eve@stranger.example")
     join(person, stranger.account_id)

@@ -11,6 +11,7 @@ from kmsportal.console import (
     key,
     key_actions,
     keys,
+    people,
     tokens,
 )
 from kmsportal.console.views import home
@@ -46,6 +47,14 @@ _place: list[URLPattern | URLResolver] = [
     path("aliases/retarget/<path:name>/", aliases.retarget, name="alias-retarget"),
     path("events/", events.index, name="events"),
     path("cost/", cost.index, name="cost"),
+    path("people/", people.index, name="people"),
+    path("people/<str:member_id>/role/", people.change_role, name="person-role"),
+    path("people/<str:member_id>/remove/", people.remove, name="person-remove"),
+    path(
+        "people/<str:member_id>/password/",
+        people.reset_password,
+        name="person-reset",
+    ),
     path("access/", access.index, name="access"),
     path("access/credentials/", access.credentials, name="credentials"),
     path("access/tokens/", tokens.index, name="tokens"),

@@ -25,6 +25,11 @@ def _token_address(made: Made) -> str:
     return f"{PREFIX}tokens/{made.result.token_id}"
 
 
+def _member_address(made: Made) -> str:
+    return f"{PREFIX}members/{made.result.member.member_id}"
+
+
+_PERSON = "members/{member_id}"
 _KEY = "keys/{key_id}"
 _GRANT = f"{_KEY}/grants/{{grant_id}}"
 _ALIAS = "aliases/{alias_name}"
@@ -168,6 +173,12 @@ ROUTES: tuple[Route, ...] = (
         f"{_ORG}/targets/{{target_id}}/policies",
         "organizations:ListPoliciesForTarget",
     ),
+    # The people of the account
+    route("GET", "members", "portal:ListMembers"),
+    route("POST", "members", "portal:AddMember", locate=_member_address),
+    route("PATCH", _PERSON, "portal:ChangeMemberRole"),
+    route("DELETE", _PERSON, "portal:RemoveMember"),
+    route("POST", f"{_PERSON}/reset-password", "portal:ResetMemberPassword"),
     # Who calls, and the tokens that stand for her
     route("GET", "caller-identity", "sts:GetCallerIdentity"),
     route("POST", "session-credentials", "portal:CreateSessionCredentials"),

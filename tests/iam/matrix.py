@@ -225,6 +225,14 @@ ROWS: Mapping[tuple[str, str], Row] = (
         ("portal", "SearchEvents"): _plain(_ACCOUNT),
         ("portal", "SearchKeys"): _plain(_ACCOUNT),
         ("portal", "SummarizeKeys"): _plain(_ACCOUNT),
+        ("portal", "ListMembers"): _plain(_ACCOUNT),
+        ("portal", "AddMember"): _plain(
+            _ACCOUNT, Email="new@example.com", Role="Auditor"
+        ),
+        # Nobody is a member here: there is none of that number.
+        ("portal", "ChangeMemberRole"): _plain(_NOBODY, MemberId="0", Role="Auditor"),
+        ("portal", "RemoveMember"): _plain(_NOBODY, MemberId="0"),
+        ("portal", "ResetMemberPassword"): _plain(_NOBODY, MemberId="0"),
         # API tokens are people's: no IAM user or role has any.
         ("portal", "CreateApiToken"): _plain(_NOBODY, Name="ci"),
         ("portal", "ListApiTokens"): _plain(_NOBODY),

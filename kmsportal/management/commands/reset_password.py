@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from kmsportal.management.first_account import new_password
 from kmsportal.tenancy.models import User
+from kmsportal.tenancy.people import new_password
 
 
 class Command(BaseCommand):
