@@ -66,7 +66,7 @@ def tenant(db: None) -> Tenant:
     grant = alice.create_grant(
         KeyId=made["Arn"], GranteePrincipal=bob.arn, Operations=["Encrypt"]
     )
-    person = make_person("ada@alice-only.example")
+    person = make_person("ada@tenant.example")
     join(person, alice.account_id)
     token = acting(person, alice.account_id).perform(
         "portal", "CreateApiToken", Name="alice-only"
@@ -74,6 +74,7 @@ def tenant(db: None) -> Tenant:
     there = _named(alice, made, bob) | {
         "grant_id": grant["GrantId"],
         "token_id": token["TokenId"],
+        "email": person.email,
         "member_id": str(Membership.objects.get(user=person).pk),
     }
     return Tenant(there=there, absent=_absent(there, alice.account_id))
@@ -123,6 +124,7 @@ def _absent(there: Mapping[str, str], account_id: str) -> dict[str, str]:
     absent = {name: _other(value, account_id) for name, value in there.items()}
     return absent | {
         "ciphertext_blob": encoded(bytes(184)),
+        "email": "nobody@absent.example",
         "member_id": "999999999",
     }
 
@@ -196,7 +198,7 @@ def without(names: Mapping[str, str], text: str) -> str:
     """Replace what was named, longest first, and the ids within it."""
     parts = {part for name in names.values() for part in (name, name.split("/")[-1])}
     for part in sorted(parts, key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", "…", text)
+        text = re.sub(rf"(?<![\w-]){re.escape(part)}(?!\w)", "…", text)
     return text
 
 

@@ -5,6 +5,7 @@ account's administrator may set it only while she has no place elsewhere.
 """
 
 from datetime import datetime
+from enum import Enum
 
 import msgspec
 
@@ -15,6 +16,16 @@ from kmsportal.core.secret import SecretText
 from kmsportal.core.shapes import Part, Timestamp
 from kmsportal.tenancy.models import Account, Membership, Role, User
 from kmsportal.tenancy.people import new_password
+
+
+class MemberRole(Enum):
+    """What a member may act as: the built-in roles, by their names in ``tenancy``."""
+
+    ADMINISTRATOR = Role.ADMINISTRATOR.value
+    KEY_ADMINISTRATOR = Role.KEY_ADMINISTRATOR.value
+    KEY_USER = Role.KEY_USER.value
+    AUDITOR = Role.AUDITOR.value
+    BILLING_VIEWER = Role.BILLING_VIEWER.value
 
 
 class MemberEntry(Part, frozen=True, kw_only=True):

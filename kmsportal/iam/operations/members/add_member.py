@@ -13,13 +13,19 @@ from kmsportal.core.operation import Kind, Need
 from kmsportal.core.shapes import SECRET
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
-from kmsportal.iam.people import MemberEntry, invite, member_entry, member_need
+from kmsportal.iam.people import (
+    MemberEntry,
+    MemberRole,
+    invite,
+    member_entry,
+    member_need,
+)
 from kmsportal.tenancy.models import Account, Role
 
 
 class Params(Shape, frozen=True, kw_only=True):
     email: Annotated[str, Meta(min_length=3, max_length=254)]
-    role: Role
+    role: MemberRole
 
 
 class Result(Answer, frozen=True, kw_only=True):
@@ -43,6 +49,6 @@ def _check(call: Call, _bound: None) -> None:
 @account_operation(service="portal", kind=Kind.CHANGE, needs=_needs, check=_check)
 def add_member(call: Call, params: Params) -> Result:
     account = Account.objects.get(id=call.account_id)
-    made = invite(account, params.email, params.role, time=call.time)
+    made = invite(account, params.email, Role(params.role.value), time=call.time)
     password = made.password.reveal() if made.password else None
     return Result(member=member_entry(made.membership), one_time_password=password)
