@@ -10,18 +10,20 @@ from kmsportal.core.errors import (
     NotFoundException,
     ValidationException,
 )
+from kmsportal.tenancy.models import Role
 
 
 @page
 def index(request: ConsoleRequest) -> HttpResponse:
-    form, made = PersonForm(request.form), None
+    # The role with the fewest rights is offered first: nobody administers by accident.
+    form, made = PersonForm(request.form, initial={"role": Role.AUDITOR}), None
     if form.is_valid():
         try:
             made = request.perform("portal:AddMember", **form.cleaned_data)
         except (ConflictException, ValidationException) as error:
             form.add_error(None, sentence_of(error))
         else:
-            form = PersonForm()
+            form = PersonForm(initial={"role": Role.AUDITOR})
     members = request.perform("portal:ListMembers").members
     context = {"form": form, "made": made, "members": members}
     return request.page("people/index.html", context)
