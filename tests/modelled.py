@@ -4,8 +4,7 @@ from functools import cache
 
 from botocore.session import get_session
 
-# What any operation of KMS may answer with (API reference, "Common Errors").
-COMMON = frozenset(
+_KMS_COMMON = frozenset(
     {
         "AccessDeniedException",
         "InternalFailure",
@@ -14,6 +13,13 @@ COMMON = frozenset(
         "ValidationException",
     }
 )
+# What any operation may answer with (API references, "Common Errors").
+COMMON = {
+    "kms": _KMS_COMMON,
+    "iam": _KMS_COMMON,
+    "sts": _KMS_COMMON,
+    "organizations": _KMS_COMMON,
+}
 # Where the model has no error that says what is the case.
 BEYOND_THE_MODEL = {
     "CreateCustomKeyStore": {"UnsupportedOperationException"},
@@ -25,15 +31,14 @@ BEYOND_THE_MODEL = {
 
 
 def require_modelled(service: str, name: str, code: str) -> None:
-    """Fail on an error that the clients of an operation have no type for."""
-    if service == "kms":
-        known = COMMON | modelled_errors(name) | BEYOND_THE_MODEL.get(name, set())
+    """Fail on an error of an AWS operation that its clients have no type for."""
+    if service in COMMON:
+        beyond = BEYOND_THE_MODEL.get(name, set())
+        known = COMMON[service] | modelled_errors(service, name) | beyond
         assert code in known, (name, code)
-    if service == "organizations":
-        assert code in COMMON | modelled_errors(name, service), (name, code)
 
 
 @cache
-def modelled_errors(name: str, service: str = "kms") -> frozenset[str]:
+def modelled_errors(service: str, name: str) -> frozenset[str]:
     model = get_session().get_service_model(service).operation_model(name)
     return frozenset(shape.name for shape in model.error_shapes)

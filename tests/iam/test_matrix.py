@@ -14,11 +14,11 @@ from kmsportal.core.operation import Operation
 from kmsportal.iam.access_keys import deactivate, issue_access_key
 from kmsportal.iam.authorization import authorize
 from kmsportal.iam.models import IamRole, IamUser
-from kmsportal.iam.sessions import begin_session
+from kmsportal.iam.sessions import SessionPlan, begin_session
 from kmsportal.registry import all_operations
 from kmsportal.wire.exchanges import Exchange, read_call
 from kmsportal.wire.json11 import TARGETS
-from kmsportal.wire.protocols import QUERY_SERVICES, choose_dialect
+from kmsportal.wire.protocols import QUERY_VERSIONS, choose_dialect
 from kmsportal.wire.sigv4 import SignedRequest
 from tests.iam.matrix import (
     CALLERS,
@@ -147,11 +147,13 @@ def spent(admin: Client) -> Iterator[tuple[str, Credentials, str]]:
     yield DEACTIVATED, credentials, "UnrecognizedClientException"
     role = IamRole.objects.get(account_id=admin.account_id, name="Administrator")
     ended = begin_session(
-        role,
-        "late",
-        time=now - timedelta(hours=2),
-        duration=timedelta(hours=1),
-        membership_id=None,
+        SessionPlan(
+            account_id=admin.account_id,
+            holder_id=role.unique_id,
+            name="late",
+            began_at=now - timedelta(hours=2),
+            expires_at=now - timedelta(hours=1),
+        )
     )
     credentials = Credentials(
         ended.access_key_id,
@@ -180,7 +182,7 @@ def at_the_door(operation: Operation, credentials: Credentials) -> str:
 
 def signed(operation: Operation, credentials: Credentials) -> SignedRequest:
     body, headers = b"{}", {"Content-Type": "application/x-amz-json-1.1"}
-    if operation.service in QUERY_SERVICES:
+    if operation.service in QUERY_VERSIONS:
         body = f"Action={operation.name}".encode()
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
     else:
@@ -200,7 +202,7 @@ def signed(operation: Operation, credentials: Credentials) -> SignedRequest:
 def test_spent_credentials_open_no_operation(
     alice: Client, subtests: pytest.Subtests
 ) -> None:
-    on_the_wire = {*TARGETS, *QUERY_SERVICES}
+    on_the_wire = {*TARGETS, *QUERY_VERSIONS}
     for what, credentials, told in spent(alice):
         for (service, name), operation in sorted(all_operations().items()):
             if service in on_the_wire:

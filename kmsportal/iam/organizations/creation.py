@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 
 from kmsportal.core.arn import root_arn
 from kmsportal.core.shapes import Timestamp
-from kmsportal.iam.accounts import found_account, give_policy
-from kmsportal.iam.managed_policies import ADMINISTRATOR_ACCESS
+from kmsportal.iam.accounts import attach, found_account
+from kmsportal.iam.managed_policies import ADMINISTRATOR_ACCESS_ARN
 from kmsportal.iam.models import AccountCreation, IamRole
 from kmsportal.iam.organizations.names import new_creation_id
 from kmsportal.iam.organizations.shapes import AccountStatusEntry
@@ -92,4 +92,4 @@ def _add_access_role(
         trust_policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}),
         created_at=time,
     )
-    give_policy(role, "AdministratorAccess", ADMINISTRATOR_ACCESS)
+    attach(role, ADMINISTRATOR_ACCESS_ARN, time=time)

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from kmsportal.iam.accounts import NewAccount, open_account
 from kmsportal.iam.people import Invitation, invite
 from kmsportal.management.first_account import ORGANISATION, credentials_text
+from kmsportal.management.operator_events import record_operator
 from kmsportal.sealing.providers import RootKeyError
 from kmsportal.tenancy.models import Organisation, Role
 
@@ -55,8 +56,14 @@ def _open(
     organisation, _ = Organisation.objects.get_or_create(
         name=options["organisation"], defaults={"created_at": time}
     )
-    opened = open_account(organisation, options["name"], time=time)
-    email = options["email"]
+    name, email = options["name"], options["email"]
+    opened = open_account(organisation, name, time=time)
+    record_operator(
+        "portal:CreateAccount",
+        account_id=opened.account.id,
+        time=time,
+        details={"accountName": name, "accessKeyId": opened.access_key_id},
+    )
     if not email:
         return opened, None
     role = Role.ADMINISTRATOR

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "docs" / "compatibility.md"
 
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_OTHER_SERVICES = ("sts", "cloudtrail", "organizations")
+_OTHER_SERVICES = ("iam", "sts", "cloudtrail", "organizations")
 # Names that two services share have their tests apart.
 _FOLDERS = {"organizations": "operations/organizations"}
 _INTRODUCTION = """\
@@ -88,7 +88,12 @@ def _test_link(service: str, name: str) -> str:
     """Return a link to the operation's test file, which must be there."""
     file_name = f"test_{_WORD.sub('_', name).lower()}.py"
     folder = _FOLDERS.get(service, "operations")
-    found = sorted((ROOT / "tests").rglob(f"{folder}/{file_name}"))
+    apart = {*_FOLDERS.values()} - {folder}
+    found = [
+        path
+        for path in sorted((ROOT / "tests").rglob(f"{folder}/**/{file_name}"))
+        if not any(f"/{one}/" in path.as_posix() for one in apart)
+    ]
     if len(found) != 1:
         raise CompatibilityError(
             f"{name} must have one test file {folder}/{file_name} under tests/;"

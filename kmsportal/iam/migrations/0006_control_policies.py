@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("iam", "0003_identities_and_managed_policies"),
+        ("iam", "0005_attach_built_in_policies"),
         ("tenancy", "0002_organisational_units"),
     ]
 
