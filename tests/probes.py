@@ -23,7 +23,13 @@ PLAIN = {
     "custom_key_store_name",
     "event_id",
     "event_name",
-    "role_name",
+    "role_session_name",
+    "client_id",
+    "caller_arn",
+    "provider_id",
+    "group_id",
+    "policy_arns",
+    "external_id",
     "iam_user_access_to_billing",
     "name",
     "policy_name",
@@ -48,6 +54,12 @@ _EXAMPLES: Mapping[str, Any] = {
     "replica_region": "us-west-2",
     "primary_region": "us-west-2",
     "role_name": "AnotherRole",
+    "version_id": "v1",
+    "assume_role_policy_document": "{}",
+    "policy_document": "{}",
+    "serial_number": "arn:aws:iam::111122223333:mfa/none",
+    "url": "https://issuer.example",
+    "web_identity_token": "header.payload.signature",
 }
 
 
