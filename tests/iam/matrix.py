@@ -8,8 +8,12 @@ its own resources; nothing here is read from the code.
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+import msgspec
+
+from kmsportal.core.operation import Operation
 from tests.keys.policies import policy_of, trust
 from tests.keys.test_strangers import ON_A_KEY, ON_THE_ACCOUNT
+from tests.probes import members_of
 
 OWN_ADMIN = "own admin"
 OWN_NOTHING = "own user with nothing"
@@ -239,3 +243,25 @@ ROWS: Mapping[tuple[str, str], Row] = (
         ("portal", "RevokeApiToken"): _plain(_NOBODY, TokenId="0"),
     }
 )
+
+_IN_ONES_ACCOUNT = {
+    "user_name": "admin",
+    "role_name": "KeyUser",
+    "policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess",
+}
+
+
+def row_of(operation: Operation) -> Row | None:
+    """Return the operation's row; IAM's all act on one's own account alone."""
+    row = ROWS.get((operation.service, operation.name))
+    if row is None and operation.service == "iam":
+        members = members_of(operation.params, _IN_ONES_ACCOUNT)
+        return Row(
+            lambda _: {
+                field.encode_name: members[field.name]
+                for field in msgspec.structs.fields(operation.params)
+                if field.name in members
+            },
+            _ACCOUNT,
+        )
+    return row
