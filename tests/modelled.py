@@ -19,6 +19,7 @@ COMMON = {
     # IAM is closed to most sessions of users, and says that the token is invalid.
     "iam": _KMS_COMMON | {"UnrecognizedClientException"},
     "sts": _KMS_COMMON,
+    "organizations": _KMS_COMMON,
 }
 # Where the model has no error that says what is the case.
 BEYOND_THE_MODEL = {

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django import forms
 
+from kmsportal.tenancy.models import Role
+
 _STATES = (
     ("", "Any state"),
     ("Enabled", "Enabled"),
@@ -266,3 +268,14 @@ class TokenForm(forms.Form):
     expires_in_days = forms.IntegerField(
         label="Good for, in days", min_value=1, max_value=366, initial=90
     )
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label="Role", choices=Role.choices)
+
+
+class PersonForm(RoleForm):
+    """A person to be added, named as AddMember's parameters are."""
+
+    email = forms.EmailField(label="E-mail address", max_length=254)
+    field_order = ("email", "role")

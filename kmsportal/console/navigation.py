@@ -12,6 +12,7 @@ _ITEMS = (
     ("events", "Event history", "scroll-text"),
     ("cost", "Cost", "receipt-text"),
     ("explain", "Explain access", "shield-check"),
+    ("people", "People", "user-round"),
     ("access", "Your access", "id-card"),
 )
 

@@ -12,6 +12,7 @@ from kmsportal.console import (
     key,
     key_actions,
     keys,
+    people,
     review,
     tokens,
 )
@@ -52,6 +53,14 @@ _place: list[URLPattern | URLResolver] = [
     path("events/", events.index, name="events"),
     path("cost/", cost.index, name="cost"),
     path("explain/", explain.index, name="explain"),
+    path("people/", people.index, name="people"),
+    path("people/<str:member_id>/role/", people.change_role, name="person-role"),
+    path("people/<str:member_id>/remove/", people.remove, name="person-remove"),
+    path(
+        "people/<str:member_id>/password/",
+        people.reset_password,
+        name="person-reset",
+    ),
     path("access/", access.index, name="access"),
     path("access/principal/", review.of_principal, name="principal-access"),
     path(

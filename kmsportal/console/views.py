@@ -19,6 +19,7 @@ from kmsportal.console.request import (
 from kmsportal.console.templatetags.explaining import question
 from kmsportal.core.errors import (
     AccessDeniedException,
+    ConflictException,
     NotFoundException,
     ServiceError,
 )
@@ -30,6 +31,7 @@ DjangoView = Callable[..., HttpResponse]
 
 _STATUS: dict[type[ServiceError], int] = {
     AccessDeniedException: 403,
+    ConflictException: 409,
     NotFoundException: 404,
 }
 _TITLES = {403: "You may not do this", 404: "Not found", 500: "Something went wrong"}

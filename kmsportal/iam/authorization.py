@@ -59,4 +59,8 @@ def _refusal(request: Request, verdict: Verdict, need: Need) -> str:
 def _policies_of(need: Need) -> ResourcePolicies:
     if need.guard is None:
         return _UNGUARDED
-    return ResourcePolicies(policy=need.guard.resource_policy, grants=need.guard.grants)
+    return ResourcePolicies(
+        policy=need.guard.resource_policy,
+        grants=need.guard.grants,
+        resource_control=need.guard.resource_control,
+    )

@@ -19,6 +19,7 @@ from kmsportal.iam.models import (
     PolicyAttachment,
     PolicyVersion,
 )
+from kmsportal.iam.organizations.standing import standing_of
 
 
 def policies_of_user(user: IamUser) -> CallerPolicies:
@@ -74,7 +75,9 @@ def _policies(
         text = documents.get(boundary_arn, _NOTHING)
         boundary = _compile(text, PolicyLayer.BOUNDARY, boundary_arn)
     return CallerPolicies(
-        identity=(*_inline(account_id, principal_ids), *managed), boundary=boundary
+        identity=(*_inline(account_id, principal_ids), *managed),
+        boundary=boundary,
+        service_control=standing_of(account_id).service_control,
     )
 
 

@@ -19,6 +19,7 @@ from kmsportal.iam.engine import (
 )
 from kmsportal.iam.engine.principals import account_of
 from kmsportal.iam.models import IamRole
+from kmsportal.iam.organizations.standing import Levels, standing_of
 from kmsportal.iam.policy_writing import require_size
 
 _TRUSTS_NOBODY = '{"Version": "2012-10-17", "Statement": []}'
@@ -40,6 +41,11 @@ class TrustGuard:
     @property
     def grants(self) -> tuple[()]:
         return ()
+
+    @property
+    def resource_control(self) -> Levels:
+        """The organisation's resource control policies, which bound roles too."""
+        return standing_of(self._role.account_id).resource_control
 
 
 def kept_trust_policy(text: str) -> str:

@@ -13,6 +13,7 @@ _MOST_ACTIONS = 256
 _WITH_PRINCIPAL = frozenset(
     {PolicyLayer.RESOURCE, PolicyLayer.RESOURCE_CONTROL, PolicyLayer.TRUST}
 )
+_NONE, _DIRECT = Reach.NONE, Reach.DIRECT
 Finding = tuple[Reach, Statement | None]
 NOTHING: Finding = (Reach.NONE, None)
 
@@ -46,7 +47,9 @@ class _Index:
             covering = self._remember(action)
         for statement in covering:
             reach = statement.reach(question)
-            if reach is Reach.DIRECT:
+            if reach is _NONE:
+                continue
+            if reach is _DIRECT:
                 return reach, statement
             if reach > best[0]:
                 best = reach, statement

@@ -46,9 +46,14 @@ EVERYWHERE: Mapping[str, str] = {
         " none runs here that does. ListAliases lists such an alias once it has a key."
     ),
     "Policies": (
-        "Key policies and the inline policies of users and roles decide. The engine"
-        " weighs permission boundaries, session policies and control policies as well,"
-        " but nothing can set them yet."
+        "Key policies, policies of users and roles, and service and resource control"
+        " policies of the organisation decide."
+    ),
+    "Organizations": (
+        "An organisation is made by the operator, with its first account, which manages"
+        " it. There are no invitations, delegated administrators, or other types of"
+        " policy than service and resource control policies. 5 policies of a type on a"
+        " target, 5,120 bytes a policy, 1,000 units."
     ),
     "Signatures": (
         "They come in the `Authorization` header. Presigned query strings are refused"
@@ -141,6 +146,10 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
     ("iam", "SimulateCustomPolicy"): _SIMULATOR,
     ("iam", "SimulatePrincipalPolicy"): (
         f"{_SIMULATOR} Resource control policies are not simulated, as at AWS."
+    ),
+    ("organizations", "CreateAccount"): (
+        "The account is ready with the answer. Its"
+        " `OrganizationAccountAccessRole` trusts the management account, as at AWS."
     ),
     ("iam", "CreateUser"): (
         "The quotas of users, groups, groups of a user and access keys are AWS's"

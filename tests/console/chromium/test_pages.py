@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kmsportal.projector import catch_up
+from kmsportal.tenancy.models import Membership, Role, User
 from tests.console.chromium.conftest import Look
+from tests.console.conftest import role_browser
 from tests.world import NOW, Client, refused
 
 Visit = Callable[[str], Page]
@@ -113,3 +115,19 @@ def test_an_empty_account(visit: Visit, look: Look) -> None:
     for address, name in (("", "empty-dashboard"), ("keys/", "empty-keys")):
         visit(address)
         look(name)
+
+
+def test_people(visit: Visit, look: Look, ada: User, alice: Client) -> None:
+    role_browser(alice, Role.AUDITOR)
+    page = visit("people/")
+    look("people")
+    for name in ("role", "remove", "password"):
+        place = Membership.objects.get(role=Role.AUDITOR)
+        visit(f"people/{place.pk}/{name}/")
+        look(f"people-{name}")
+    page = visit("people/")
+    page.get_by_label("E-mail address").fill("grace@example.com")
+    page.get_by_role("button", name="Add person").click()
+    added = page.get_by_role("status").filter(has_text="is a member")
+    expect(added).to_contain_text("one-time password")
+    look("people-added")
