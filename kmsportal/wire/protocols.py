@@ -21,11 +21,12 @@ _QUERY_SERVICES = ("sts", "iam")
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What goes back over HTTP."""
+    """What goes back over HTTP; ``headers`` are those that only some answers have."""
 
     status: int
     content_type: bytes
     body: bytes
+    headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
 class Dialect(Protocol):
