@@ -27,7 +27,7 @@ def is_active(stream: TrailStream) -> bool:
 
 def begin(stream: TrailStream) -> None:
     """Begin a chain when logging began or, if files are there, after the last one."""
-    span = stream.trail.spans.filter(stopped_at=None).get()
+    span = stream.trail.spans.order_by("-started_at")[0]
     latest = stream.files.aggregate(latest=Max("made_at"))["latest"]
     start = whole_second(span.started_at)
     stream.chain_from = stream.digested_until = (

@@ -90,6 +90,9 @@ def _go_on(stream: TrailStream, now: datetime) -> bool:
 
 def _wind_up(stream: TrailStream, now: datetime) -> bool:
     """Deliver what is left of a stream that takes nothing new."""
+    if stream.trail.validates_log_files and not stream.files.exists():
+        # It was stopped before its first file.
+        chains.begin(stream)
     chains.catch_up(stream, now)
     if not chains.is_settled(stream, now):
         return False

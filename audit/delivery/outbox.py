@@ -60,7 +60,7 @@ class _Trail(NamedTuple):
 
     def logged_at(self, time: int) -> bool:
         return any(
-            begin <= time and (end is None or time < end) for begin, end in self.spans
+            begin <= time and (end is None or time <= end) for begin, end in self.spans
         )
 
 
