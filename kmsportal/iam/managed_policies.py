@@ -36,7 +36,18 @@ _MANAGE_KEYS = (
     "kms:UntagResource",
     "kms:Update*",
 )
-_READ_AUDIT = ("cloudtrail:LookupEvents", "portal:SearchEvents")
+_READ_AUDIT = (
+    "cloudtrail:Describe*",
+    "cloudtrail:Get*",
+    "cloudtrail:List*",
+    "cloudtrail:LookupEvents",
+    "portal:DescribeTrailDelivery",
+    "portal:ListStorageConnections",
+    "portal:SearchEvents",
+    "s3:GetBucketLocation",
+    "s3:GetObject",
+    "s3:ListBucket",
+)
 _READ_COSTS = ("portal:GetCostReport", "portal:ListPriceBooks")
 _OWN_SESSION = ("portal:CreateSessionCredentials",)
 _READ_CONSOLE = ("portal:SearchKeys", "portal:SummarizeKeys")
