@@ -20,7 +20,7 @@ from audit.trails.settings import (
     check_room,
     check_settings,
 )
-from audit.trails.shapes import Tag, TrailSettings, settings_of
+from audit.trails.shapes import TagEntry, TrailSettings, settings_of
 from audit.trails.tags import put_tags
 from kmsportal.core.call import Call
 from kmsportal.core.declaring import account_operation
@@ -34,7 +34,7 @@ from kmsportal.core.shapes import Result
 class Params(DeliverySettings, frozen=True, kw_only=True):
     name: str
     s3_bucket_name: str
-    tags_list: Annotated[list[Tag], Meta(max_length=200)] | None = None
+    tags_list: Annotated[list[TagEntry], Meta(max_length=200)] | None = None
 
 
 def _named(call: Call) -> TrailName:

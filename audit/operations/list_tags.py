@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from audit.trails.finding import find_trail
 from audit.trails.naming import TrailName
 from audit.trails.operation import trail_needs
-from audit.trails.shapes import Tag
+from audit.trails.shapes import TagEntry
 from audit.trails.tags import read_resource, tags_of
 from kmsportal.core.call import Call
 from kmsportal.core.errors import InvalidTokenException, ValidationException
@@ -29,7 +29,7 @@ class Params(Shape, frozen=True, kw_only=True):
 
 class ResourceTag(Part, frozen=True, kw_only=True):
     resource_id: str
-    tags_list: list[Tag]
+    tags_list: list[TagEntry]
 
 
 class Result(Answer, frozen=True, kw_only=True):

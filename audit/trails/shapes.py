@@ -39,14 +39,14 @@ class TrailShape(Part, frozen=True, kw_only=True):
     recursive_logging: bool | None = None
 
 
-class Tag(Part, frozen=True, kw_only=True):
+class TagEntry(Part, frozen=True, kw_only=True):
     """The API's ``Tag`` structure; a tag may have no value at all."""
 
     key: Annotated[str, Meta(min_length=1, max_length=128)]
     value: Annotated[str, Meta(min_length=1, max_length=256)] | None = None
 
 
-Tags = Annotated[list[Tag], Meta(max_length=200)]
+Tags = Annotated[list[TagEntry], Meta(max_length=200)]
 
 
 def settings_of(trail: Trail) -> TrailSettings:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from audit.models import Trail, TrailTag
 from audit.trails.naming import TrailName, read_trail_arn
-from audit.trails.shapes import Tag
+from audit.trails.shapes import TagEntry
 from kmsportal.core.arn import Arn
 from kmsportal.core.errors import (
     InvalidTagParameterException,
@@ -32,14 +32,14 @@ def read_resource(resource_id: str) -> TrailName:
     return read_trail_arn(resource_id)
 
 
-def put_tags(trail: Trail, tags: Sequence[Tag]) -> None:
+def put_tags(trail: Trail, tags: Sequence[TagEntry]) -> None:
     """Set ``tags`` on ``trail``, over those of the same names; the row is locked.
 
     InvalidTagParameterException, TagsLimitExceededException.
     """
     names = [tag.key for tag in tags]
     if len(set(names)) < len(names):
-        raise InvalidTagParameterException("Tag keys must not repeat.")
+        raise InvalidTagParameterException("TagEntry keys must not repeat.")
     if any(name.lower().startswith(_RESERVED) for name in names):
         raise InvalidTagParameterException("Tags beginning with aws: are reserved.")
     present = set(trail.tags.values_list("name", flat=True))
@@ -60,5 +60,7 @@ def put_tags(trail: Trail, tags: Sequence[Tag]) -> None:
     )
 
 
-def tags_of(trail: Trail) -> list[Tag]:
-    return [Tag(key=row.name, value=row.value) for row in trail.tags.order_by("name")]
+def tags_of(trail: Trail) -> list[TagEntry]:
+    return [
+        TagEntry(key=row.name, value=row.value) for row in trail.tags.order_by("name")
+    ]

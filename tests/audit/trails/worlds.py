@@ -36,21 +36,21 @@ def make_bucket(client: Client, name: str = BUCKET) -> None:
     client.perform("portal", "CreateStorageConnection", BucketName=name)
 
 
-def make_trail(client: Client, **settings: Any) -> str:
+def make_trail(client: Client, **chosen: Any) -> str:
     """Make a trail with a bucket of its own and return its ARN; it does not log."""
-    make_bucket(client, settings.get("S3BucketName", BUCKET))
+    make_bucket(client, chosen.get("S3BucketName", BUCKET))
     members = {
         "Name": NAME,
         "S3BucketName": BUCKET,
         "EnableLogFileValidation": True,
-        **settings,
+        **chosen,
     }
     arn: str = client.perform("cloudtrail", "CreateTrail", **members)["TrailARN"]
     return arn
 
 
-def make_logging_trail(client: Client, **settings: Any) -> str:
-    arn = make_trail(client, **settings)
+def make_logging_trail(client: Client, **chosen: Any) -> str:
+    arn = make_trail(client, **chosen)
     client.perform("cloudtrail", "StartLogging", Name=arn)
     return arn
 
@@ -81,3 +81,8 @@ def names(paths: Sequence[Path]) -> list[str]:
 def content(path: Path) -> dict[str, Any]:
     read: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
     return read
+
+
+def iso(moment: datetime) -> str:
+    """Spell a moment as answers do in tests."""
+    return moment.isoformat().replace("+00:00", "Z")
