@@ -47,7 +47,8 @@ class Trail(models.Model):
             ),
             models.CheckConstraint(
                 name="trail_has_basic_or_advanced_selectors",
-                condition=Q(event_selectors=None) | Q(advanced_event_selectors=None),
+                condition=Q(event_selectors__isnull=True)
+                | Q(advanced_event_selectors__isnull=True),
             ),
         ]
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from audit.models import StorageConnection, StorageKind
 from audit.storage.elsewhere import RemoteBucket
-from audit.storage.local import AlreadyThereError, LocalBucket
+from audit.storage.local import AlreadyThereError, LocalBucket, bucket_of
 from audit.storage.refusals import StorageRefusal
 from kmsportal.core.errors import NoSuchBucket
 from kmsportal.sealing.envelope import SealBrokenError
@@ -30,7 +30,7 @@ def find_local(
     found = find_connection(account_id, bucket_name)
     if found is None or found.kind != StorageKind.LOCAL:
         raise NoSuchBucket("The specified bucket does not exist")
-    return found, LocalBucket(account_id, bucket_name)
+    return found, bucket_of(account_id, bucket_name)
 
 
 def put(
@@ -57,5 +57,5 @@ def _bucket(account_id: str, bucket_name: str) -> Bucket:
     if found is None:
         raise StorageRefusal("NoConnection")
     if found.kind == StorageKind.LOCAL:
-        return LocalBucket(account_id, bucket_name)
+        return bucket_of(account_id, bucket_name)
     return RemoteBucket(found)

@@ -31,11 +31,10 @@ class StoredObject(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LocalBucket:
-    """One bucket of one account in the folder of this installation."""
+    """One bucket in a folder."""
 
-    def __init__(self, account_id: str, bucket_name: str) -> None:
-        """Name it; nothing is made before the first file is put in."""
-        root = Path(settings.DATA_DIR) / "trails" / account_id / bucket_name
+    def __init__(self, root: Path) -> None:
+        """Be at ``root``; nothing is made before the first file is put in."""
         self._objects, self._metadata = root / "objects", root / "metadata"
 
     def put(self, key: str, body: bytes, metadata: Mapping[str, str]) -> None:
@@ -74,6 +73,11 @@ class LocalBucket:
             return path if path.is_file() else None
         except (ValueError, OSError):
             return None
+
+
+def bucket_of(account_id: str, bucket_name: str) -> LocalBucket:
+    """Return the account's bucket in the folder of this installation."""
+    return LocalBucket(Path(settings.DATA_DIR) / "trails" / account_id / bucket_name)
 
 
 def _safe(key: str) -> str:

@@ -24,7 +24,7 @@ class CreateTrailForm(forms.Form):
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    prefix = forms.CharField(label="Prefix", required=False, max_length=200)
+    key_prefix = forms.CharField(label="Prefix", required=False, max_length=200)
     is_multi_region = forms.BooleanField(
         label="Events of all Regions", required=False, initial=True
     )
@@ -106,7 +106,7 @@ def _create(request: ConsoleRequest, form: CreateTrailForm) -> bool:
     members = {
         "name": chosen["name"],
         "s3_bucket_name": bucket_name,
-        "s3_key_prefix": chosen["prefix"] or None,
+        "s3_key_prefix": chosen["key_prefix"] or None,
         "is_multi_region_trail": chosen["is_multi_region"],
         "enable_log_file_validation": chosen["validates"],
     }

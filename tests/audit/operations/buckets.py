@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-
-from audit.storage.local import LocalBucket
+from audit.storage.local import bucket_of
 from tests.audit.trails.worlds import BUCKET, make_bucket
 from tests.world import Client, World, refused
 
@@ -13,7 +12,7 @@ KEYS = ("a/1.gz", "a/2.gz", "a/b/3.gz", "a-1.gz", "c.gz")
 
 def fill(client: Client) -> None:
     make_bucket(client)
-    bucket = LocalBucket(client.account_id, BUCKET)
+    bucket = bucket_of(client.account_id, BUCKET)
     for key in KEYS:
         bucket.put(key, key.encode(), {"signature": "ab12"})
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.audit.operations.buckets import BUCKET, allowing, fill, require_closed, s3
+from tests.audit.operations.buckets import allowing, fill, require_closed, s3
+from tests.audit.trails.worlds import BUCKET
 from tests.keys.ledger import last_record
 from tests.world import Client, World, refused
 

@@ -11,7 +11,7 @@ from tests.world import Client, refused
 
 def advanced(**fields: list[str]) -> dict[str, Any]:
     selectors = [{"Field": "eventCategory", "Equals": ["Management"]}]
-    selectors += [{"Field": name, "Equals": v} for name, v in fields.items()]  # type: ignore[dict-item]  # lists
+    selectors += [{"Field": name, "Equals": v} for name, v in fields.items()]
     return {"AdvancedEventSelectors": [{"FieldSelectors": selectors}]}
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.audit.trails.worlds import NAME, Trails, make_trail, iso
+from tests.audit.trails.worlds import NAME, Trails, iso, make_trail
 from tests.world import NOW, Client, refused
 
 

@@ -9,7 +9,7 @@ from botocore.config import Config
 from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
-from audit.storage.local import LocalBucket
+from audit.storage.local import bucket_of
 from kmsportal.iam.callers import find_access_key
 from tests.audit.trails.worlds import BUCKET, make_bucket
 from tests.wire.served import Served
@@ -24,7 +24,7 @@ def filled(served: Served, settings: Any, tmp_path: Any) -> Served:
     found = find_access_key(served.credentials.access_key, may_wait=True)
     client = Client(found.caller)
     make_bucket(client)
-    bucket = LocalBucket(client.account_id, BUCKET)
+    bucket = bucket_of(client.account_id, BUCKET)
     bucket.put(KEY, b"content", {"signature": "ab12"})
     for number in range(3):
         bucket.put(f"b/{number}", b"x", {})
