@@ -75,7 +75,7 @@ class Record(
 
 def render(call: Call, trace: Trace, error: ServiceError | None) -> LedgerEvent:
     """Make the ledger's event of ``call``; ``trace`` holds no secret."""
-    owners = () if error else _owner_copies(call, trace.keys)
+    owners = () if error else _owner_copies(call, trace)
     principal = call.caller.principal
     return LedgerEvent(
         time=microseconds(call.time),
@@ -101,8 +101,9 @@ def render_service_event(  # noqa: PLR0913 - each is a member of the record
     details: Mapping[str, Any] | None,
     event_id: str,
     transitions: tuple[KeyTransition, ...] = (),
+    service: str = "kms",
 ) -> LedgerEvent:
-    """Make the event of something that KMS did by itself, such as ``RotateKey``.
+    """Make the event of something that a service did by itself, such as ``RotateKey``.
 
     ``details`` becomes ``serviceEventDetails``.
     """
@@ -110,7 +111,7 @@ def render_service_event(  # noqa: PLR0913 - each is a member of the record
         event_version=EVENT_VERSION,
         user_identity={"accountId": account_id, "invokedBy": INTERNAL},
         event_time=time.replace(microsecond=0),
-        event_source=event_source("kms"),
+        event_source=event_source(service),
         event_name=name,
         aws_region=region,
         source_ip_address=INTERNAL,
@@ -130,7 +131,7 @@ def render_service_event(  # noqa: PLR0913 - each is a member of the record
         time=microseconds(time),
         account_id=account_id,
         region=region,
-        operation=f"kms:{name}",
+        operation=f"{service}:{name}",
         principal=INTERNAL,
         record=_encoded(record),
         keys=keys,
@@ -232,9 +233,10 @@ def _resources(trace: Trace) -> list[Resource]:
     return named
 
 
-def _owner_copies(call: Call, keys: tuple[KeyUse, ...]) -> tuple[OwnerCopy, ...]:
+def _owner_copies(call: Call, trace: Trace) -> tuple[OwnerCopy, ...]:
     account_id = call.caller.principal.account_id
-    owners = [key.account_id for key in keys if key.account_id != account_id]
+    owners = [key.account_id for key in trace.keys if key.account_id != account_id]
+    owners += [owner for _, owner in trace.extra_resources if owner != account_id]
     if not owners:
         return ()
     return tuple(
