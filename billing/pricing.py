@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
-from msgspec.structs import replace
 
 from billing.key_time import Slices, StateSpan, chargeable_hours, hours_from
 from billing.money import allocate
@@ -15,6 +14,9 @@ from billing.months import HourRange, Month
 from billing.prices import PriceBook, RequestPrice
 
 Slicing = Callable[[Iterable[HourRange]], Slices]
+TagSplit = Callable[
+    [str, Sequence[HourRange]], Iterable[tuple[str | None, Sequence[HourRange]]]
+]
 
 _MANAGED_BY_AWS = "AWS"
 
@@ -46,6 +48,9 @@ class Usage(NamedTuple):
     request_class: str
     day: int | None
     calls: int
+    region: str = ""
+    principal: str = ""
+    tag: str | None = None
 
 
 class KeyHistory(NamedTuple):
@@ -59,11 +64,27 @@ class KeyHistory(NamedTuple):
 
 
 class Period(NamedTuple):
-    """A month at a book's prices, up to and including ``until`` (microseconds)."""
+    """A month at a book's prices, up to and including ``until`` (microseconds).
+
+    ``within`` is the part of the month in which the book is in force, all of it by
+    default, and ``part`` the number that charges carry of it. ``split`` says what
+    value of a tag each of a key's hours belongs to.
+    """
 
     book: PriceBook
     month: Month
     until: int
+    within: HourRange | None = None
+    part: int = 0
+    split: "TagSplit | None" = None
+
+
+class RequestPart(NamedTuple):
+    """The calls of that part of a month in which one book was in force."""
+
+    book: PriceBook
+    hours: int
+    usage: Sequence[Usage]
 
 
 class Charge(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +103,11 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     free: int = 0
     waiver: Waiver | None = None
     paid_by: str = ""
+    account_id: str = ""
+    region: str = ""
+    principal: str = ""
+    tag: str | None = None
+    part: int = 0
 
     @property
     def cost(self) -> Fraction:
@@ -96,24 +122,33 @@ class _Rate(NamedTuple):
 
 
 def price_requests(book: PriceBook, usage: Iterable[Usage]) -> list[Charge]:
-    """Price an account's own calls, in the order given within each item."""
-    by_item: dict[RequestPrice | None, list[Usage]] = defaultdict(list)
-    for row in usage:
-        by_item[book.request_price(row.request_class)].append(row)
-    return [
-        charge
-        for price, rows in by_item.items()
-        for charge in _price_item(book, price, rows)
+    """Price an account's own calls of a month with one book, in the order given."""
+    return price_request_parts([RequestPart(book, 1, list(usage))])
+
+
+def price_request_parts(parts: Sequence[RequestPart]) -> list[Charge]:
+    """Price an account's own calls of a month whose book changes.
+
+    What is free in a month is one allowance: the books' own, weighted by their hours.
+    """
+    rows = [
+        _PricedUsage(number, row, tariff[row.request_class])
+        for number, (tariff, part) in enumerate(zip(map(_Tariff, parts), parts, strict=True))
+        for row in part.usage
     ]
+    free = _free_calls(parts, rows)
+    return [_request_charge(row, free.get(n, 0)) for n, row in enumerate(rows)]
 
 
-def waive_requests(usage: Iterable[Usage]) -> list[Charge]:
+def waive_requests(usage: Iterable[Usage], *, owner: str = "") -> list[Charge]:
     """List other accounts' calls on one's keys: they pay, the owner sees."""
     return [
-        replace(
-            _request_charge(row, sku=""),
+        Charge(
+            sku="",
             waiver=Waiver.PAID_BY_CALLER,
             paid_by=row.caller,
+            account_id=owner,
+            **_of_usage(row),
         )
         for row in usage
     ]
@@ -124,56 +159,116 @@ def price_keys(
 ) -> list[Charge]:
     """Price the hours of keys and of their rotations, cut by ``slicing``."""
     rates = _rates(period.book, period.month)
+    split = period.split or _as_one
     return [
         charge
         for key in keys
         for rate, hours in zip(rates, _hours(period, key), strict=False)
-        for charge in _hour_charges(period.book, key, slicing(hours), rate)
+        for tag, tagged in split(key.key_arn, hours)
+        for charge in _hour_charges(period, key, slicing(tagged), rate, tag)
     ]
 
 
-def _price_item(
-    book: PriceBook, price: RequestPrice | None, rows: Sequence[Usage]
-) -> Iterator[Charge]:
-    if price is None:
-        yield from _waive(rows, sku="", waiver=Waiver.UNPRICED)
-        return
-    waived = [row for row in rows if _is_waived(book, row)]
-    yield from _waive(waived, sku=price.sku, waiver=Waiver.AWS_MANAGED_KEY)
-    yield from _price_charged(price, [row for row in rows if not _is_waived(book, row)])
+def _as_one(
+    _arn: str, hours: Sequence[HourRange]
+) -> Iterable[tuple[str | None, Sequence[HourRange]]]:
+    return ((None, hours),)
 
 
-def _is_waived(book: PriceBook, row: Usage) -> bool:
-    is_aws_managed = row.key_manager == _MANAGED_BY_AWS
-    return is_aws_managed and not book.rules.charges_calls_on_aws_managed_keys
+class _Tariff:
+    """What a call of each class costs in one part of a month, worked out once."""
+
+    def __init__(self, part: RequestPart) -> None:
+        self._book = part.book
+        self._known: dict[str, _Price] = {}
+
+    def __getitem__(self, request_class: str) -> "_Price":
+        found = self._known.get(request_class)
+        if found is None:
+            item = self._book.request_price(request_class)
+            rate = item.unit_price if item else Fraction(0)
+            charges_aws = self._book.rules.charges_calls_on_aws_managed_keys
+            found = self._known[request_class] = _Price(item, rate, charges_aws)
+        return found
 
 
-def _waive(rows: Iterable[Usage], *, sku: str, waiver: Waiver) -> Iterator[Charge]:
-    for row in rows:
-        yield replace(_request_charge(row, sku=sku), waiver=waiver)
+class _Price(NamedTuple):
+    item: RequestPrice | None
+    rate: Fraction
+    charges_calls_on_aws_managed_keys: bool
+
+    def waiver(self, row: Usage) -> Waiver | None:
+        if self.item is None:
+            return Waiver.UNPRICED
+        is_free = row.key_manager == _MANAGED_BY_AWS
+        if is_free and not self.charges_calls_on_aws_managed_keys:
+            return Waiver.AWS_MANAGED_KEY
+        return None
 
 
-def _price_charged(price: RequestPrice, rows: Sequence[Usage]) -> Iterator[Charge]:
-    counts, rate = [row.calls for row in rows], price.unit_price
-    # AWS does not say which calls are the free ones; pro rata, no row's share depends
-    # on the order in which the calls came.
-    shares = allocate(min(price.free_per_month, sum(counts)), weights=counts)
-    for row, free in zip(rows, shares, strict=True):
-        charge = _request_charge(row, sku=price.sku)
-        yield replace(charge, charged=row.calls - free, rate=rate, free=free)
+class _PricedUsage(NamedTuple):
+    part: int
+    usage: Usage
+    price: _Price
 
 
-def _request_charge(row: Usage, *, sku: str) -> Charge:
-    return Charge(
-        sku=sku,
-        unit=Unit.REQUESTS,
-        quantity=row.calls,
-        day=row.day,
-        key_arn=row.key_arn,
-        key_owner=row.key_owner,
-        operation=row.operation,
-        request_class=row.request_class,
+def _free_calls(
+    parts: Sequence[RequestPart], rows: Sequence[_PricedUsage]
+) -> dict[int, int]:
+    """Return how many calls of each row, by its number, are free."""
+    eligible: dict[str, list[int]] = defaultdict(list)
+    for number, (_, usage, price) in enumerate(rows):
+        item = price.item
+        if item and item.free_per_month and price.waiver(usage) is None:
+            eligible[item.sku].append(number)
+    free: dict[int, int] = {}
+    for sku, numbers in eligible.items():
+        counts = [rows[number].usage.calls for number in numbers]
+        # AWS does not say which calls are the free ones; pro rata, no row's share
+        # depends on the order in which the calls came.
+        whole = min(_allowance(parts, sku), sum(counts))
+        free |= zip(numbers, allocate(whole, weights=counts), strict=True)
+    return free
+
+
+def _allowance(parts: Sequence[RequestPart], sku: str) -> int:
+    weighted = sum(
+        price.free_per_month * part.hours
+        for part in parts
+        for price in part.book.requests
+        if price.sku == sku
     )
+    return weighted // sum(part.hours for part in parts)
+
+
+def _request_charge(row: _PricedUsage, free: int) -> Charge:
+    waiver = row.price.waiver(row.usage)
+    item = row.price.item
+    return Charge(
+        sku=item.sku if item else "",
+        charged=0 if waiver else row.usage.calls - free,
+        rate=Fraction(0) if waiver else row.price.rate,
+        free=free,
+        waiver=waiver,
+        account_id=row.usage.caller,
+        part=row.part,
+        **_of_usage(row.usage),
+    )
+
+
+def _of_usage(row: Usage) -> dict[str, Any]:
+    return {
+        "unit": Unit.REQUESTS,
+        "quantity": row.calls,
+        "day": row.day,
+        "key_arn": row.key_arn,
+        "key_owner": row.key_owner,
+        "operation": row.operation,
+        "request_class": row.request_class,
+        "region": row.region,
+        "principal": row.principal,
+        "tag": row.tag,
+    }
 
 
 def _rates(book: PriceBook, month: Month) -> list[_Rate]:
@@ -192,7 +287,7 @@ def _hours(period: Period, key: KeyHistory) -> Iterator[tuple[HourRange, ...]]:
     hours = chargeable_hours(
         key.spans,
         states=period.book.rules.charged_key_states,
-        within=period.month.span,
+        within=period.within or period.month.span,
         until=period.until,
     )
     yield hours
@@ -201,9 +296,10 @@ def _hours(period: Period, key: KeyHistory) -> Iterator[tuple[HourRange, ...]]:
 
 
 def _hour_charges(
-    book: PriceBook, key: KeyHistory, slices: Slices, rate: _Rate
+    period: Period, key: KeyHistory, slices: Slices, rate: _Rate, tag: str | None
 ) -> Iterator[Charge]:
-    is_free = key.manager == _MANAGED_BY_AWS and not book.rules.charges_aws_managed_keys
+    rules = period.book.rules
+    is_free = key.manager == _MANAGED_BY_AWS and not rules.charges_aws_managed_keys
     for day, hours in slices.items():
         if hours:
             yield Charge(
@@ -216,4 +312,8 @@ def _hour_charges(
                 key_arn=key.key_arn,
                 key_owner=key.account_id,
                 waiver=Waiver.AWS_MANAGED_KEY if is_free else None,
+                account_id=key.account_id,
+                region=key.key_arn.split(":")[3],
+                tag=tag,
+                part=period.part,
             )
