@@ -7,6 +7,7 @@ import msgspec
 from django.db.models import Max, Q
 
 from billing.late import mark_late_months
+from billing.locks import enter_meter
 from billing.models import (
     KeyInterval,
     KeyIntervalQuerySet,
@@ -50,6 +51,7 @@ class UsageProjection:
 
     def apply(self, events: Sequence[LedgerEvent]) -> None:
         """Add ``events`` to what was metered before."""
+        enter_meter()
         usage: Counter[UsageKey] = Counter()
         for event in events:
             record = msgspec.json.decode(event.record, type=_Record)

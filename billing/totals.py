@@ -130,7 +130,9 @@ def _month_row(key: UsageKey) -> _Row:
     )
 
 
-def _added_up(usage: Counter[UsageKey], row_of: Callable[[UsageKey], _Row]) -> dict[_Row, tuple[int]]:
+def _added_up(
+    usage: Counter[UsageKey], row_of: Callable[[UsageKey], _Row]
+) -> dict[_Row, tuple[int]]:
     rows: Counter[_Row] = Counter()
     for key, count in usage.items():
         rows[row_of(key)] += count
@@ -153,7 +155,9 @@ def _add(
 def _upsert(table: _Table, counters: Sequence[str]) -> str:
     # The ORM's bulk upsert can replace a count but not add to it.
     columns = (*table.columns, *counters)
-    sums = ", ".join(f"{name} = {table.name}.{name} + excluded.{name}" for name in counters)
+    sums = ", ".join(
+        f"{name} = {table.name}.{name} + excluded.{name}" for name in counters
+    )
     return (
         f"INSERT INTO {table.name} ({', '.join(columns)})"  # noqa: S608 - constants
         f" VALUES ({', '.join(['%s'] * len(columns))})"

@@ -16,9 +16,11 @@ from celery.signals import setup_logging
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kmsportal.settings")
 django.setup()
 
-from kmsportal import gateway  # noqa: E402 - tables can be imported only after setup
+# Tables can be imported only after setup.
+from kmsportal import closing, gateway  # noqa: E402
 
 TICK_SECONDS = 2.0
+CLOSING_SECONDS = 60.0
 
 app = celery.Celery("kmsportal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -29,6 +31,11 @@ app.conf.update(
             "task": "kmsportal.celery.run_due_work",
             "schedule": TICK_SECONDS,
             "options": {"expires": 2 * TICK_SECONDS},
+        },
+        "close-due-months": {
+            "task": "kmsportal.celery.close_due_months",
+            "schedule": CLOSING_SECONDS,
+            "options": {"expires": 2 * CLOSING_SECONDS},
         },
     },
     result_expires=None,
@@ -42,6 +49,12 @@ app.conf.update(
 def run_due_work() -> None:
     """Rotate, delete and expire what is due; a second run finds nothing to do."""
     gateway.run_due_work(datetime.now(UTC))
+
+
+@app.task(name="kmsportal.celery.close_due_months", acks_late=True, ignore_result=True)
+def close_due_months() -> None:
+    """Issue the statements of months whose grace is over; a second run finds none."""
+    closing.close_due_months(datetime.now(UTC))
 
 
 @setup_logging.connect

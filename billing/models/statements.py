@@ -101,7 +101,8 @@ class AccountStatementQuerySet(models.QuerySet["AccountStatement"]):
 class AccountStatement(models.Model):
     """One account's part of a statement, in full detail; never changed.
 
-    The statement's document holds ``digest``, so its signature covers this too.
+    The statement's document holds ``digest``. ``signature`` is by the statement's key,
+    so that an account can prove its part without seeing the others'.
     """
 
     pk = models.CompositePrimaryKey("account_id", "month")
@@ -110,6 +111,7 @@ class AccountStatement(models.Model):
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT)
     document = models.TextField()
     digest = models.CharField(max_length=64)
+    signature = models.BinaryField()
 
     objects = AccountStatementQuerySet.as_manager()
 

@@ -67,9 +67,7 @@ class UsageHour(models.Model):
         ]
         indexes = [
             models.Index(name="usage_by_owner", fields=["key_owner", "hour"]),
-            models.Index(
-                name="usage_by_key", fields=["account_id", "key_arn", "hour"]
-            ),
+            models.Index(name="usage_by_key", fields=["account_id", "key_arn", "hour"]),
         ]
 
     def __str__(self) -> str:

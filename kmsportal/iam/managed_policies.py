@@ -37,7 +37,16 @@ _MANAGE_KEYS = (
     "kms:Update*",
 )
 _READ_AUDIT = ("cloudtrail:LookupEvents", "portal:SearchEvents")
-_READ_COSTS = ("portal:GetCostReport", "portal:ListPriceBooks")
+_READ_COSTS = (
+    "portal:GetCostReport",
+    "portal:GetReconciliation",
+    "portal:GetStatement",
+    "portal:ListIdleKeys",
+    "portal:ListPriceBooks",
+    "portal:ListStatements",
+    "portal:PreviewPriceBook",
+    "portal:PriceWhatIf",
+)
 _OWN_SESSION = ("portal:CreateSessionCredentials",)
 _READ_CONSOLE = ("portal:SearchKeys", "portal:SummarizeKeys")
 # What every member may do with the API tokens that stand for her.

@@ -112,6 +112,12 @@ ROUTES: tuple[Route, ...] = (
     route("POST", "events/lookup", "cloudtrail:LookupEvents"),
     route("GET", "costs", "portal:GetCostReport"),
     route("GET", "price-books", "portal:ListPriceBooks"),
+    route("POST", "price-books/preview", "portal:PreviewPriceBook"),
+    route("GET", "what-if", "portal:PriceWhatIf"),
+    route("GET", "statements", "portal:ListStatements"),
+    route("GET", "statements/{month}", "portal:GetStatement"),
+    route("GET", "reconciliation", "portal:GetReconciliation"),
+    route("GET", "idle-keys", "portal:ListIdleKeys"),
     # Who calls, and the tokens that stand for her
     route("GET", "caller-identity", "sts:GetCallerIdentity"),
     route("POST", "session-credentials", "portal:CreateSessionCredentials"),

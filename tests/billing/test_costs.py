@@ -13,8 +13,9 @@ from billing.lines import Grouping, Line
 from billing.metering import UsageProjection
 from billing.money import add
 from billing.months import Month
+from billing.price_parts import whole_month
 from billing.prices import PriceBook, parse_price_book
-from billing.pricing import Waiver
+from billing.charges import Waiver
 from kmsportal.core.record import LedgerEvent
 from tests.billing.ledger import (
     ACCOUNT,
@@ -50,9 +51,9 @@ def report(asked: Asked | None = None) -> CostReport:
     asked = asked or Asked()
     return report_costs(
         Question(
-            account_id=asked.account_id,
+            account_ids=(asked.account_id,),
             month=Month.parse(asked.month),
-            book=asked.book,
+            parts=whole_month(asked.book, Month.parse(asked.month)),
             now=asked.now,
             by=asked.by,
             key_arn=asked.key_arn,

@@ -10,18 +10,9 @@ from billing.lines import Grouping, count, gather, sum_exactly
 from billing.money import line_amount
 from billing.months import MICROSECONDS_PER_HOUR, HourRange, Month
 from billing.prices import PriceBook, parse_price_book
-from billing.pricing import (
-    Charge,
-    KeyHistory,
-    Period,
-    Slicing,
-    Unit,
-    Usage,
-    Waiver,
-    price_keys,
-    price_requests,
-    waive_requests,
-)
+from billing.charges import Charge, KeyHistory, Unit, Usage, Waiver
+from billing.pricing import Period, Slicing, price_keys
+from billing.request_pricing import price_requests, waive_requests
 from billing.request_classes import RequestClass
 from tests.billing.ledger import ACCOUNT, OTHER, arn
 
