@@ -2,34 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from fractions import Fraction
-from typing import Any
 from uuid import UUID
 
 import msgspec
 from django.conf import settings
 
-from billing.canonical import canonical, sha256
-from billing.corrections import Corrections, draw_corrections, settle_corrections
+from billing.canonical import sha256
+from billing.corrections import draw_corrections, settle_corrections
 from billing.costs import grace
 from billing.locks import lock_billing, stop_meter
 from billing.metered import count_in_ledger, count_metered
 from billing.models import AccountStatement, Statement, StatementSeries
-from billing.money import line_amount, share_total, spell, subtract, total_amount
 from billing.months import Month
 from billing.price_parts import PricePart, price_parts
-from billing.reconciliation import Reconciliation, charges_failed_calls
+from billing.reconciliation import charges_failed_calls
 from billing.signatures import Signer
-from billing.statement_lines import (
-    PricedMonth,
-    Spelled,
-    amount_of,
-    price_month,
-    spell_parts,
-)
+from billing.statement_documents import Paper, Section
+from billing.statement_lines import PricedMonth, amount_of, price_month
 from kmsportal.tenancy.models import Account, Organisation
-
-_FORMAT = 1
 
 
 class NotReconciledError(Exception):
@@ -41,15 +31,6 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
     organisation_id: UUID
     month: Month
-
-
-class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """One account's part of a statement that is being made."""
-
-    account: Account
-    priced: PricedMonth
-    corrections: Corrections
-    exact: Fraction
 
 
 def months_due(now: datetime) -> Iterator[Due]:
@@ -96,7 +77,10 @@ def close_month(due: Due, *, now: datetime) -> Statement | None:
         _section(account, due, parts)
         for account in accounts.order_by("created_at", "id")
     ]
-    return _issue(organisation, due.month, parts, sections, now=now)
+    paper = Paper(
+        organisation=organisation, month=due.month, parts=parts, sections=sections
+    )
+    return _issue(organisation, paper, now=now)
 
 
 def _section(account: Account, due: Due, parts: tuple[PricePart, ...]) -> Section:
@@ -130,61 +114,25 @@ def _require_reconciled(
         )
 
 
-def _issue(
-    organisation: Organisation,
-    month: Month,
-    parts: Sequence[PricePart],
-    sections: Sequence[Section],
-    *,
-    now: datetime,
-) -> Statement:
+def _issue(organisation: Organisation, paper: Paper, *, now: datetime) -> Statement:
     signer, number = Signer(time=now), _next_number(now)
     last = Statement.objects.of_organisation(organisation.id).order_by("month").last()
-    digits = parts[-1].book.minor_unit_digits
-    exacts = [section.exact for section in sections]
-    total = total_amount(sum(exacts, Fraction(0)), minor_unit_digits=digits)
-    shares = share_total(total, exacts, minor_unit_digits=digits)
-    name = f"{number.issuer}-{number.year}-{number.last_number:06}"
-    common = {
-        "Format": _FORMAT,
-        "Number": name,
-        "Month": str(month),
-        "Currency": parts[-1].book.currency,
-        "OrganisationId": str(organisation.id),
-        "PriceParts": spell_parts(parts),
-    }
-    details = [
-        canonical({**common, **_account_members(section, share)})
-        for section, share in zip(sections, shares, strict=True)
-    ]
-    document = canonical(
-        {
-            **common,
-            "Issuer": number.issuer,
-            "IssuedAt": f"{now:%Y-%m-%dT%H:%M:%SZ}",
-            "OrganisationName": organisation.name,
-            "PeriodBegins": f"{month.begins:%Y-%m-%dT%H:%M:%SZ}",
-            "PeriodEnds": f"{month.ends:%Y-%m-%dT%H:%M:%SZ}",
-            "Accounts": [
-                _summary(section, share, detail)
-                for section, share, detail in zip(
-                    sections, shares, details, strict=True
-                )
-            ],
-            **_totals(sum(exacts, Fraction(0)), total),
-            "Previous": {"Number": last.number, "Digest": last.digest}
-            if last
-            else None,
-            "SigningKeyId": signer.key_id,
-        }
+    paper = msgspec.structs.replace(
+        paper,
+        number=f"{number.issuer}-{number.year}-{number.last_number:06}",
+        issuer=number.issuer,
+        previous=(last.number, last.digest) if last else None,
+        key_id=signer.key_id,
     )
+    details = paper.account_documents()
+    document = paper.organisation_document(details, issued_at=now)
     statement = Statement.objects.create(
-        number=name,
+        number=paper.number,
         issuer=number.issuer,
         year=number.year,
         sequence=number.last_number,
         organisation_id=organisation.id,
-        month=month.index,
+        month=paper.month.index,
         issued_at=now,
         document=document.decode(),
         digest=sha256(document),
@@ -192,7 +140,7 @@ def _issue(
         key_id=signer.key_id,
         signature=signer.sign(document),
     )
-    _keep_sections(statement, sections, details, signer)
+    _keep_sections(statement, paper.sections, details, signer)
     return statement
 
 
@@ -225,47 +173,3 @@ def _next_number(now: datetime) -> StatementSeries:
     series.last_number += 1
     series.save(update_fields=["last_number"])
     return series
-
-
-def _account_members(section: Section, total: Any) -> Spelled:  # noqa: ANN401 - Decimal
-    return {
-        "AccountId": section.account.id,
-        "AccountName": section.account.name,
-        "Lines": section.priced.lines,
-        "Corrections": section.corrections.lines,
-        "Reconciliation": _spell_reconciliation(section.priced.reconciliation),
-        **_totals(section.exact, total),
-    }
-
-
-def _summary(section: Section, total: Any, detail: bytes) -> Spelled:  # noqa: ANN401 - Decimal
-    lines = section.priced.lines
-    charged = [line for line in lines if "Waiver" not in line]
-    return {
-        "AccountId": section.account.id,
-        "AccountName": section.account.name,
-        "Digest": sha256(detail),
-        "KeyHours": sum(line.get("KeyHours", 0) for line in charged),
-        "Requests": sum(line.get("Requests", 0) for line in charged),
-        "Corrections": spell(line_amount(amount_of(section.corrections.lines))),
-        "Reconciliation": _spell_reconciliation(section.priced.reconciliation),
-        **_totals(section.exact, total),
-    }
-
-
-def _totals(exact: Fraction, total: Any) -> Spelled:  # noqa: ANN401 - Decimal
-    subtotal = line_amount(exact)
-    return {
-        "Subtotal": spell(subtotal),
-        "Rounding": spell(subtract(total, subtotal)),
-        "Total": spell(total),
-    }
-
-
-def _spell_reconciliation(found: Reconciliation) -> Spelled:
-    return {
-        "LedgerRequests": found.ledger_requests,
-        "MeteredRequests": found.metered_requests,
-        "PricedRequests": found.priced_requests,
-        "UnpricedRequests": found.unpriced_requests,
-    }

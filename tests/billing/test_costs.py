@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from billing.catalogue import SHIPPED
+from billing.charges import Waiver
 from billing.costs import CostReport, Question, report_costs
 from billing.lines import Grouping, Line
 from billing.metering import UsageProjection
@@ -15,7 +16,6 @@ from billing.money import add
 from billing.months import Month
 from billing.price_parts import whole_month
 from billing.prices import PriceBook, parse_price_book
-from billing.charges import Waiver
 from kmsportal.core.record import LedgerEvent
 from tests.billing.ledger import (
     ACCOUNT,
