@@ -247,6 +247,7 @@ def test_an_adjustment_by_the_operator_is_a_line_with_its_reason() -> None:
         reason="Goodwill",
         now=moment("2026-10-04T00:00"),
     )
+    happen()
     close("2026-11-03T00:00")
     told = sheet(ACCOUNT, "2026-10")
     assert told["Corrections"] == [

@@ -45,6 +45,7 @@ class Asked:
     now: datetime = NOW
     by: Grouping | None = None
     key_arn: str | None = None
+    tag: str | None = None
 
 
 def report(asked: Asked | None = None) -> CostReport:
@@ -57,6 +58,7 @@ def report(asked: Asked | None = None) -> CostReport:
             now=asked.now,
             by=asked.by,
             key_arn=asked.key_arn,
+            tag=asked.tag,
         )
     )
 
@@ -260,7 +262,7 @@ def test_every_grouping_adds_up_to_the_same_total(
 ) -> None:
     UsageProjection().clear()
     meter(*events)
-    reports = [report(Asked(book=book, by=by)) for by in (None, *Grouping)]
+    reports = [report(Asked(book=book, by=by, tag="t")) for by in (None, *Grouping)]
     for found in reports:
         assert add([line.amount for line in found.lines]) == found.total
         assert found.reconciliation.is_balanced
