@@ -22,13 +22,13 @@ def adjust(
     reason.
     """
     closed = AccountStatement.objects.in_account(account_id)
-    if not closed.filter(month=month.index).exists():
+    if not closed.filter(month=month.ordinal).exists():
         raise AdjustmentRefused(f"{month} of {account_id} has no statement to adjust.")
     if not reason.strip():
         raise AdjustmentRefused("An adjustment has a reason.")
     return Adjustment.objects.create(
         account_id=account_id,
-        month=month.index,
+        month=month.ordinal,
         amount=_spelled(amount),
         reason=reason,
         created_at=now,

@@ -1,6 +1,6 @@
 """Closes a month of an organisation: one statement, complete and never changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -26,6 +26,15 @@ class NotReconciledError(Exception):
     """The month cannot be closed; says what does not agree."""
 
 
+class Issued(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement that has just been made; ``parts`` are digests by account."""
+
+    number: str
+    digest: str
+    key_id: str
+    parts: Mapping[str, str]
+
+
 class Due(msgspec.Struct, frozen=True, kw_only=True):
     """A month of an organisation whose grace is over and which has no statement."""
 
@@ -39,7 +48,7 @@ def months_due(now: datetime) -> Iterator[Due]:
         month = next_open_month(organisation)
         while month.ends + grace() <= now:
             yield Due(organisation_id=organisation.id, month=month)
-            month = Month.at(month.index + 1)
+            month = Month.at(month.ordinal + 1)
 
 
 def next_open_month(organisation: Organisation) -> Month:
@@ -49,7 +58,7 @@ def next_open_month(organisation: Organisation) -> Month:
 
 
 def closed_through(organisation_id: UUID) -> int | None:
-    """Return the index of the last closed month; None when there is none."""
+    """Return the ordinal of the last closed month; None when there is none."""
     rows = Statement.objects.of_organisation(organisation_id).order_by("-month")
     return rows.values_list("month", flat=True).first()
 
@@ -60,7 +69,7 @@ def begin_closing() -> None:
     stop_meter()
 
 
-def close_month(due: Due, *, now: datetime) -> Statement | None:
+def close_month(due: Due, *, now: datetime) -> Issued | None:
     """Issue the statement; None when the month is closed already.
 
     ``begin_closing`` comes before. NotReconciledError, with nothing changed, where
@@ -114,7 +123,7 @@ def _require_reconciled(
         )
 
 
-def _issue(organisation: Organisation, paper: Paper, *, now: datetime) -> Statement:
+def _issue(organisation: Organisation, paper: Paper, *, now: datetime) -> Issued:
     signer, number = Signer(time=now), _next_number(now)
     last = Statement.objects.of_organisation(organisation.id).order_by("month").last()
     paper = msgspec.structs.replace(
@@ -132,7 +141,7 @@ def _issue(organisation: Organisation, paper: Paper, *, now: datetime) -> Statem
         year=number.year,
         sequence=number.last_number,
         organisation_id=organisation.id,
-        month=paper.month.index,
+        month=paper.month.ordinal,
         issued_at=now,
         document=document.decode(),
         digest=sha256(document),
@@ -141,7 +150,15 @@ def _issue(organisation: Organisation, paper: Paper, *, now: datetime) -> Statem
         signature=signer.sign(document),
     )
     _keep_sections(statement, paper.sections, details, signer)
-    return statement
+    return Issued(
+        number=statement.number,
+        digest=statement.digest,
+        key_id=signer.key_id,
+        parts={
+            section.account.id: sha256(detail)
+            for section, detail in zip(paper.sections, details, strict=True)
+        },
+    )
 
 
 def _keep_sections(

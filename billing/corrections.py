@@ -56,7 +56,7 @@ def settle_corrections(account_id: str, *, billed: Month) -> None:
     """Mark what was drawn as billed, in the transaction that issues the statement."""
     LateMonth.objects.filter(account_id=account_id).delete()
     rows = Adjustment.objects.in_account(account_id).filter(billed_month=None)
-    rows.update(billed_month=billed.index)
+    rows.update(billed_month=billed.ordinal)
 
 
 def open_adjustments(account_id: str) -> list[Adjustment]:
@@ -67,7 +67,7 @@ def open_adjustments(account_id: str) -> list[Adjustment]:
 
 def _differences(account_id: str, month: Month, lines: list[Spelled]) -> list[Spelled]:
     statements = AccountStatement.objects.in_account(account_id)
-    original = statements.get(month=month.index)
+    original = statements.get(month=month.ordinal)
     billed, right = _billed(account_id, month, original), _summed(lines)
     changed = [key for key in {**billed, **right} if billed.get(key) != right.get(key)]
     notes = []
@@ -91,7 +91,7 @@ def _billed(
     """Return what all statements so far have charged for the month."""
     lines: list[Spelled] = list(msgspec.json.decode(original.document)["Lines"])
     later = AccountStatement.objects.in_account(account_id)
-    for row in later.filter(month__gt=month.index).order_by("month"):
+    for row in later.filter(month__gt=month.ordinal).order_by("month"):
         lines += [
             line
             for line in msgspec.json.decode(row.document)["Corrections"]

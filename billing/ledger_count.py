@@ -6,6 +6,7 @@ which was lost, doubled or altered shows as a difference.
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -31,8 +32,8 @@ class LedgerCountProjection:
 
     def apply(self, events: Sequence[LedgerEvent]) -> None:
         """Count ``events``, each of which comes exactly once."""
-        succeeded: dict[tuple[object, ...], int] = defaultdict(int)
-        failed: dict[tuple[object, ...], int] = defaultdict(int)
+        succeeded: dict[tuple[Any, ...], int] = defaultdict(int)
+        failed: dict[tuple[Any, ...], int] = defaultdict(int)
         for event in events:
             if _is_call(event):
                 counted = succeeded if event.error is None else failed

@@ -92,7 +92,7 @@ def count_metered(account_id: str, month: Month, *, failed_too: bool) -> int:
 
 def count_in_ledger(account_id: str, month: Month, *, failed_too: bool) -> int:
     """Count the calls of a month that the ledger holds, as counted apart."""
-    row = LedgerCount.objects.in_account(account_id, month.index).first()
+    row = LedgerCount.objects.in_account(account_id, month.ordinal).first()
     if row is None:
         return 0
     return row.succeeded + (row.failed if failed_too else 0)
@@ -135,15 +135,17 @@ def _rows(asked: Asked, whose: str) -> "QuerySet[Any]":
     """Choose the smallest table that tells what is asked."""
     first, last = day_of(asked.hours.begins), day_of(asked.hours.ends - 1)
     is_fine = asked.by_hour or asked.by_principal or asked.by_day
+    rows: QuerySet[Any]
     if asked.hours == asked.month.span and not is_fine:
-        return getattr(UsageMonth.objects, whose)(asked.account_id, asked.month.index)
+        read = getattr(UsageMonth.objects, whose)
+        rows = read(asked.account_id, asked.month.ordinal)
+        return rows
     is_of_days = not any(hour % HOURS_PER_DAY for hour in asked.hours)
     needs_key = asked.by_key or asked.key_arn is not None
     if is_of_days and not needs_key and not asked.by_hour:
-        return getattr(UsageDay.objects, whose)(asked.account_id, first, last)
-    rows: QuerySet[Any] = getattr(UsageHour.objects, whose)(
-        asked.account_id, asked.hours
-    )
+        rows = getattr(UsageDay.objects, whose)(asked.account_id, first, last)
+        return rows
+    rows = getattr(UsageHour.objects, whose)(asked.account_id, asked.hours)
     return rows.annotate(day=F("hour") / HOURS_PER_DAY) if asked.by_day else rows
 
 

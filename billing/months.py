@@ -42,18 +42,18 @@ class Month(NamedTuple):
         return cls(utc.year, utc.month)
 
     @classmethod
-    def at(cls, index: int) -> Self:
-        """Return the month of that ``index``."""
-        return cls(index // 12, index % 12 + 1)
+    def at(cls, ordinal: int) -> Self:
+        """Return the month of that ``ordinal``."""
+        return cls(ordinal // 12, ordinal % 12 + 1)
 
     @property
-    def index(self) -> int:
+    def ordinal(self) -> int:
         """Months since January of year 0: what rows and arithmetic use."""
         return self.year * 12 + self.number - 1
 
     @property
     def previous(self) -> "Month":
-        return Month.at(self.index - 1)
+        return Month.at(self.ordinal - 1)
 
     @property
     def begins(self) -> datetime:
@@ -89,9 +89,9 @@ def moment_of(hour: int) -> datetime:
 
 
 def month_of(day: int) -> int:
-    """Return the index of the month that holds a day since the epoch."""
+    """Return the ordinal of the month that holds a day since the epoch."""
     date_of_day = date(1970, 1, 1) + timedelta(days=day)
-    return Month(date_of_day.year, date_of_day.month).index
+    return Month(date_of_day.year, date_of_day.month).ordinal
 
 
 def day_of(hour: int) -> int:

@@ -22,6 +22,8 @@ def organisation_of(account_id: str) -> UUID | None:
 
 def accounts_of(organisation_id: UUID | None) -> tuple[str, ...]:
     """Return the organisation's accounts, its management account first."""
+    if organisation_id is None:
+        return ()
     rows = Account.objects.filter(organisation_id=organisation_id)
     return tuple(rows.order_by("created_at", "id").values_list("id", flat=True))
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -25,7 +25,7 @@ class UsageKey(NamedTuple):
     is_billable: bool
 
 
-_Row = tuple[object, ...]
+_Row = tuple[Any, ...]
 
 
 class _Table(NamedTuple):

@@ -11,6 +11,7 @@ from audit.cloudtrail import render_service_event
 from audit.ledger import append
 from billing.closing import (
     Due,
+    Issued,
     NotReconciledError,
     begin_closing,
     close_month,
@@ -18,7 +19,6 @@ from billing.closing import (
 )
 from billing.ledger_count import LedgerCountProjection
 from billing.metering import UsageProjection
-from billing.models import Statement
 from kmsportal import projector
 from kmsportal.core.ids import new_event_id
 from kmsportal.core.moments import microseconds
@@ -54,11 +54,12 @@ def close(due: Due, now: datetime) -> bool:
     """
     begin_closing()
     _require_metered(due)
-    statement = close_month(due, now=now)
-    if statement is None:
+    issued = close_month(due, now=now)
+    if issued is None:
         return False
-    for part in statement.accountstatement_set.order_by("account_id"):
-        append(part.account_id, _event(statement, part.account_id, part.digest, now))
+    # One order for all: two processes that append to these chains cannot deadlock.
+    for account_id in sorted(issued.parts):
+        append(account_id, _event(issued, account_id, now))
     return True
 
 
@@ -69,9 +70,7 @@ def _require_metered(due: Due) -> None:
             raise NotReconciledError(f"The ledger is not fully read yet ({name}).")
 
 
-def _event(
-    statement: Statement, account_id: str, digest: str, now: datetime
-) -> LedgerEvent:
+def _event(issued: Issued, account_id: str, now: datetime) -> LedgerEvent:
     return render_service_event(
         service="portal",
         name="CloseBillingPeriod",
@@ -80,10 +79,10 @@ def _event(
         region=settings.KMSPORTAL_REGIONS[0],
         keys=(),
         details={
-            "statementNumber": statement.number,
-            "statementDigest": statement.digest,
-            "accountDigest": digest,
-            "signingKeyId": statement.key_id,
+            "statementNumber": issued.number,
+            "statementDigest": issued.digest,
+            "accountDigest": issued.parts[account_id],
+            "signingKeyId": issued.key_id,
         },
         event_id=new_event_id(now),
     )

@@ -10,7 +10,6 @@ from django.db import transaction
 from audit.cloudtrail import render_service_event
 from audit.ledger import append
 from billing import adjusting, publishing
-from billing.models import Adjustment, PriceAssignment
 from billing.months import Month
 from billing.tenants import accounts_of
 from billing.terms import Terms
@@ -25,7 +24,7 @@ def assign_price_book(
     effective_from: datetime,
     terms: Terms,
     now: datetime,
-) -> PriceAssignment:
+) -> None:
     """Assign a book and record it for the organisation's management account."""
     row = publishing.assign(
         organisation_id,
@@ -41,18 +40,17 @@ def assign_price_book(
     }
     for account_id in accounts_of(organisation_id)[:1]:
         _record("AssignPriceBook", account_id, details, now)
-    return row
 
 
 @transaction.atomic
 def record_adjustment(
     account_id: str, month: Month, *, amount: str, reason: str, now: datetime
-) -> Adjustment:
-    """Enter a credit or debit and record it for the account."""
+) -> str:
+    """Enter a credit or debit and record it for the account; return its amount."""
     row = adjusting.adjust(account_id, month, amount=amount, reason=reason, now=now)
     details = {"month": str(month), "amount": row.amount, "reason": row.reason}
     _record("AdjustBill", account_id, details, now)
-    return row
+    return row.amount
 
 
 def _record(

@@ -21,7 +21,7 @@ class UsageMonthQuerySet(models.QuerySet["UsageMonth"]):
 class UsageMonth(models.Model):
     """The hours of ``UsageHour`` of one month, whoever the principal was.
 
-    ``month`` counts months since January of year 0, as ``Month.index`` does.
+    ``month`` counts months since January of year 0, as ``Month.ordinal`` does.
     """
 
     account_id = models.CharField(max_length=12)

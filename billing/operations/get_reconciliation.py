@@ -42,8 +42,8 @@ def get_reconciliation(
 ) -> GetReconciliationResult:
     month = asked_month(call, params.month)
     closed = AccountStatement.objects.in_account(call.account_id)
-    statement = closed.filter(month=month.index).first()
-    late = LateMonth.objects.filter(account_id=call.account_id, month=month.index)
+    statement = closed.filter(month=month.ordinal).first()
+    late = LateMonth.objects.filter(account_id=call.account_id, month=month.ordinal)
     found = report_costs(_question(call, month)).reconciliation
     priced = found.priced_requests + found.unpriced_requests
     return GetReconciliationResult(

@@ -51,7 +51,7 @@ def get_statement(call: Call, params: GetStatementParams) -> GetStatementResult:
         call, account_id=params.account_id, whole_organisation=False
     )
     rows = AccountStatement.objects.in_account(account_id)
-    row = rows.select_related("statement").filter(month=month.index).first()
+    row = rows.select_related("statement").filter(month=month.ordinal).first()
     if row is None:
         raise ResourceNotFoundException(f"{month} has no statement yet.")
     return _result(row, is_manager=is_management_account(call.account_id))

@@ -5,8 +5,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from audit.ledger import append
 from audit.models import Segment
 from billing.closing import Due, NotReconciledError
+from billing.ledger_count import LedgerCountProjection
 from billing.metering import UsageProjection
 from billing.models import AccountStatement, SigningKey, Statement, UsageHour
 from billing.months import Month
@@ -139,7 +141,7 @@ def test_closing_is_in_the_ledger_of_every_account() -> None:
 def test_killed_at_any_write_leaves_nothing_and_the_next_run_closes_alike() -> None:
     due = Due(organisation_id=_organisation_id(), month=Month.parse("2026-09"))
     now = moment("2026-10-03T00:00")
-    projector.catch_up([closing.LedgerCountProjection()])
+    projector.catch_up([LedgerCountProjection()])
     with transaction.atomic():
         closing.close(due, now)
         expected = all_documents()
@@ -188,7 +190,7 @@ def test_a_month_whose_figures_differ_is_not_closed() -> None:
 @pytest.mark.usefixtures("acme")
 def test_a_month_waits_for_the_meter() -> None:
     with transaction.atomic():
-        closing.append(ACCOUNT, call("kms:Encrypt", "2026-09-30T23:59", use("a")))
+        append(ACCOUNT, call("kms:Encrypt", "2026-09-30T23:59", use("a")))
     assert close("2026-10-03T00:00") == 0
     projector.catch_up([UsageProjection()])
     assert close("2026-10-03T00:00") == 1

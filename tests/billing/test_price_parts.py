@@ -119,7 +119,10 @@ def test_an_unknown_book_is_not_assigned(acme: Organisation) -> None:
 def test_a_discount_lowers_every_price_and_an_override_stands() -> None:
     terms = Terms(discount_percent=Decimal("12.5"), overrides={"KMS-KEY": Decimal(2)})
     paid = apply_terms(DEFAULT, terms)
-    assert (paid.key_month.price, paid.requests[0].price) == (2, Decimal("0.02625"))
+    assert (paid.key_month.price, paid.requests[0].price) == (
+        Decimal(2),
+        Decimal("0.02625"),
+    )
 
 
 def test_terms_that_name_no_item_or_no_exact_price_are_refused(

@@ -168,6 +168,6 @@ def live_through(name: str) -> None:
             now=moment("2026-09-15T00:00"),
         )
         happen()
-    assert close(f"{Month.at(month.index + 1)}-03T00:00") == 3
+    assert close(f"{Month.at(month.ordinal + 1)}-03T00:00") == 3
     if name == "07":
         happen(call("kms:Encrypt", "2026-07-31T23:59", use("a")))

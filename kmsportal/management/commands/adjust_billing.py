@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:  # noqa: ANN401 - Django's signature
         try:
-            row = record_adjustment(
+            amount = record_adjustment(
                 options["account"],
                 Month.parse(options["month"]),
                 amount=options["amount"],
@@ -31,4 +31,4 @@ class Command(BaseCommand):
             )
         except (AdjustmentRefused, ValueError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{row.amount} goes into the next statement.")
+        self.stdout.write(f"{amount} goes into the next statement.")

@@ -83,7 +83,7 @@ class Command(BaseCommand):
         """Charge an organisation by a book from a full hour on."""
         prices = (text.partition("=") for text in options["override"])
         begins = datetime.fromisoformat(options["begins"])
-        row = assign_price_book(
+        assign_price_book(
             Organisation.objects.get(name=options["organisation"]).id,
             options["book"],
             effective_from=begins if begins.tzinfo else begins.replace(tzinfo=UTC),
@@ -93,4 +93,4 @@ class Command(BaseCommand):
             ),
             now=now,
         )
-        self.stdout.write(f"{row} from {row.effective_from}.")
+        self.stdout.write(f"{options['organisation']} pays {options['book']}.")
