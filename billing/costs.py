@@ -13,7 +13,7 @@ from billing.lines import Grouping, Line, count, gather, rounding_line, sum_exac
 from billing.money import add, line_amount, subtract, total_amount
 from billing.months import Month
 from billing.price_parts import PricePart
-from billing.priced import Reading, price_calls, price_key_time
+from billing.priced import Reading, key_time, price_calls, price_key_time
 from billing.reconciliation import Reconciliation, reconcile
 from kmsportal.core.moments import microseconds
 
@@ -93,14 +93,25 @@ def grace() -> timedelta:
 def report_costs(question: Question) -> CostReport:
     """Price what was metered for the accounts up to the question's moment."""
     readings = [question.reading(account_id) for account_id in question.account_ids]
-    keys = [charge for reading in readings for charge in price_key_time(reading)]
+    histories = [(reading, key_time(reading)) for reading in readings]
+    keys = [charge for one in histories for charge in price_key_time(*one)]
     calls = [charge for reading in readings for charge in price_calls(reading)]
     ends = microseconds(question.month.ends)
     forecast = keys
     if question.as_of < question.month.ends:
-        to_the_end = [msgspec.structs.replace(one, until=ends) for one in readings]
-        forecast = [charge for one in to_the_end for charge in price_key_time(one)]
+        forecast = [
+            charge
+            for reading, found in histories
+            for charge in price_key_time(_until(reading, ends), found)
+        ]
     return _report(question, keys, calls, forecast=sum_exactly(forecast))
+
+
+def _until(reading: Reading, ends: int) -> Reading:
+    """Return the same reading to the month's end, as coarse as a sum may be."""
+    return msgspec.structs.replace(
+        reading, until=ends, by_key=False, by_day=False, tag=None
+    )
 
 
 def _report(

@@ -1,13 +1,15 @@
 """Prices what was metered of one account and month, whichever books held in it."""
 
+from collections.abc import Sequence
+
 import msgspec
 
-from billing.charges import Charge, Usage
+from billing.charges import Charge, KeyHistory, Usage
 from billing.key_time import count_hours, count_hours_by_day
 from billing.metered import Asked, key_histories, own_rows, own_usage, strangers_usage
 from billing.months import HourRange, Month
 from billing.price_parts import PricePart
-from billing.pricing import Period, price_keys
+from billing.pricing import Period, price_key_totals, price_keys
 from billing.request_pricing import RequestPart, price_request_parts, waive_requests
 from billing.tags import TagValues
 
@@ -49,19 +51,33 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         return any(price.free_per_month for price in prices)
 
 
-def price_key_time(reading: Reading) -> list[Charge]:
+def key_time(reading: Reading) -> list[KeyHistory]:
+    """Return the histories that ``price_key_time`` prices."""
+    return key_histories(reading.account_id, reading.month, key_arn=reading.key_arn)
+
+
+def price_key_time(reading: Reading, keys: Sequence[KeyHistory]) -> list[Charge]:
     """Price the hours of the account's keys."""
-    keys = key_histories(reading.account_id, reading.month, key_arn=reading.key_arn)
+    periods = _periods(reading)
+    if not reading.by_key and reading.tag is None:
+        return [
+            charge
+            for period in periods
+            for charge in price_key_totals(period, keys, by_day=reading.by_day)
+        ]
     slicing = count_hours_by_day if reading.by_day else count_hours
-    split = _tag_values(reading).split if reading.tag is not None else None
     return [
         charge
+        for period in periods
+        for charge in price_keys(period, keys, slicing=slicing)
+    ]
+
+
+def _periods(reading: Reading) -> list[Period]:
+    split = _tag_values(reading).split if reading.tag is not None else None
+    return [
+        Period(part.book, reading.month, reading.until, part.hours, number, split)
         for number, part in enumerate(reading.parts)
-        for charge in price_keys(
-            Period(part.book, reading.month, reading.until, part.hours, number, split),
-            keys,
-            slicing=slicing,
-        )
     ]
 
 

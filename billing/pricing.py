@@ -1,11 +1,21 @@
 """Prices the keys of a month, or of a part of it, exactly."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from billing.charges import Charge, KeyHistory, Unit, Waiver
-from billing.key_time import Slices, chargeable_hours, hours_from
+from billing.key_time import (
+    Slices,
+    chargeable_hours,
+    count_hours,
+    count_hours_by_day,
+    hours_from,
+)
 from billing.months import HourRange, Month
 from billing.prices import PriceBook
 
@@ -52,6 +62,53 @@ def price_keys(
         for tag, tagged in split(key.key_arn, hours)
         for charge in _hour_charges(period, key, slicing(tagged), rate, tag)
     ]
+
+
+def price_key_totals(
+    period: Period, keys: Iterable[KeyHistory], *, by_day: bool
+) -> list[Charge]:
+    """Price the same hours as ``price_keys``, with all keys of a Region in one charge.
+
+    The sums are equal: hours are whole numbers.
+    """
+    rates = _rates(period.book, period.month)
+    changes: dict[tuple[int, str, str, str], Counter[int]] = defaultdict(Counter)
+    for key in keys:
+        region = key.key_arn.split(":")[3]
+        for number, hours in zip(range(len(rates)), _hours(period, key), strict=False):
+            change = changes[number, key.account_id, region, key.manager]
+            for begins, ends in hours:
+                change[begins] += 1
+                change[ends] -= 1
+    return [
+        charge
+        for (number, account_id, region, manager), change in changes.items()
+        for charge in _total_charges(
+            period,
+            KeyHistory(account_id, f":::{region}", manager, ()),
+            _count(change, by_day=by_day),
+            rates[number],
+        )
+    ]
+
+
+def _total_charges(
+    period: Period, keys: KeyHistory, slices: Slices, rate: _Rate
+) -> Iterator[Charge]:
+    for charge in _hour_charges(period, keys, slices, rate, None):
+        yield replace(charge, key_arn="")
+
+
+def _count(change: Counter[int], *, by_day: bool) -> Slices:
+    """Count the hours of all keys, from how many more there are from each hour on."""
+    count = count_hours_by_day if by_day else count_hours
+    slices: Counter[int | None] = Counter()
+    there = 0
+    for begins, ends in pairwise(sorted(change)):
+        there += change[begins]
+        for day, hours in count([HourRange(begins, ends)]).items():
+            slices[day] += there * hours
+    return slices
 
 
 def _as_one(

@@ -10,7 +10,7 @@ from billing.lines import FULL_DETAIL, Line, gather_by, sum_exactly
 from billing.money import spell
 from billing.months import Month, moment_of
 from billing.price_parts import PricePart
-from billing.priced import Reading, price_calls, price_key_time
+from billing.priced import Reading, key_time, price_calls, price_key_time
 from billing.reconciliation import Reconciliation, reconcile
 from billing.terms import spell_terms
 from kmsportal.core.moments import microseconds
@@ -38,7 +38,7 @@ def price_month(
         until=microseconds(month.ends) - 1,
     )
     calls = price_calls(reading, strangers=False)
-    charges: list[Charge] = [*price_key_time(reading), *calls]
+    charges: list[Charge] = [*price_key_time(reading, key_time(reading)), *calls]
     return PricedMonth(
         lines=[spell_line(line) for line in gather_by(charges, FULL_DETAIL)],
         exact=sum_exactly(charges),
