@@ -134,16 +134,16 @@ def _read(asked: Asked, whose: str) -> list[Row]:
 def _rows(asked: Asked, whose: str) -> "QuerySet[Any]":
     """Choose the smallest table that tells what is asked."""
     first, last = day_of(asked.hours.begins), day_of(asked.hours.ends - 1)
-    is_fine = asked.by_hour or asked.by_principal or asked.by_day
+    is_of_days = not any(hour % HOURS_PER_DAY for hour in asked.hours)
+    needs_key = asked.by_key or asked.key_arn is not None
     rows: QuerySet[Any]
+    if is_of_days and not needs_key and not asked.by_hour:
+        rows = getattr(UsageDay.objects, whose)(asked.account_id, first, last)
+        return rows
+    is_fine = asked.by_hour or asked.by_principal or asked.by_day
     if asked.hours == asked.month.span and not is_fine:
         read = getattr(UsageMonth.objects, whose)
         rows = read(asked.account_id, asked.month.ordinal)
-        return rows
-    is_of_days = not any(hour % HOURS_PER_DAY for hour in asked.hours)
-    needs_key = asked.by_key or asked.key_arn is not None
-    if is_of_days and not needs_key and not asked.by_hour:
-        rows = getattr(UsageDay.objects, whose)(asked.account_id, first, last)
         return rows
     rows = getattr(UsageHour.objects, whose)(asked.account_id, asked.hours)
     return rows.annotate(day=F("hour") / HOURS_PER_DAY) if asked.by_day else rows
