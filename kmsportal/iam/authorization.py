@@ -13,13 +13,24 @@ from kmsportal.iam.engine import (
     explain_absence,
     explain_refusal,
 )
+from kmsportal.iam.session_limits import refuse_beyond_session
 
 _UNGUARDED = ResourcePolicies()
 
 
 def authorize(call: Call, need: Need) -> Verdict:
     """Return the verdict that allows ``need``; AccessDeniedException otherwise."""
-    request = Request(
+    refuse_beyond_session(call.caller, need.action)
+    request = request_of(call, need)
+    verdict = decide(request, call.caller.policies, _policies_of(need))
+    if verdict.outcome is not Outcome.ALLOWED:
+        raise AccessDeniedException(_refusal(request, verdict, need))
+    return verdict
+
+
+def request_of(call: Call, need: Need) -> Request:
+    """Return what the engine is asked of ``need`` by ``call``."""
+    return Request(
         principal=call.caller.principal,
         action=need.action,
         resource=need.resource,
@@ -30,17 +41,13 @@ def authorize(call: Call, need: Need) -> Verdict:
         is_cross_account_allowed=need.is_cross_account,
         new_grant=need.new_grant,
     )
-    verdict = decide(request, call.caller.policies, _policies_of(need))
-    if verdict.outcome is not Outcome.ALLOWED:
-        raise AccessDeniedException(_refusal(request, verdict, need))
-    return verdict
 
 
 def _refusal(request: Request, verdict: Verdict, need: Need) -> str:
     """Say why; a stranger who named a resource by an alias learns nothing behind it."""
     if verdict.is_concealed and need.named_as is not None:
         return explain_absence(request.principal, request.action, need.named_as)
-    return explain_refusal(request, verdict)
+    return explain_refusal(request, verdict, shown_as=need.shown_as)
 
 
 def _policies_of(need: Need) -> ResourcePolicies:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from itertools import groupby
 
+from kmsportal.rest.identity_routes import IDENTITY_ROUTES
 from kmsportal.rest.paths import AliasNameConverter
-from kmsportal.rest.route import Made, Route, route
-
-PREFIX = "/api/v1/"
+from kmsportal.rest.policy_routes import POLICY_ROUTES
+from kmsportal.rest.route import PREFIX, Made, Route, route
 
 
 def _key_address(made: Made) -> str:
@@ -118,12 +118,24 @@ ROUTES: tuple[Route, ...] = (
     route("GET", "statements/{month}", "portal:GetStatement"),
     route("GET", "reconciliation", "portal:GetReconciliation"),
     route("GET", "idle-keys", "portal:ListIdleKeys"),
+    # What policies would allow
+    route("POST", "iam/simulate-custom-policy", "iam:SimulateCustomPolicy"),
+    route("POST", "iam/simulate-principal-policy", "iam:SimulatePrincipalPolicy"),
+    route("POST", "iam/context-keys/custom", "iam:GetContextKeysForCustomPolicy"),
+    route("POST", "iam/context-keys/principal", "iam:GetContextKeysForPrincipalPolicy"),
+    # Who may do what
+    route("POST", "explain", "portal:ExplainAccess"),
+    route("POST", f"{_KEY}/policy/preview", "portal:PreviewKeyPolicy"),
+    route("GET", f"{_KEY}/access", "portal:ReviewKeyAccess", table="entries"),
+    route("GET", "access", "portal:ReviewPrincipalAccess", table="entries"),
     # Who calls, and the tokens that stand for her
     route("GET", "caller-identity", "sts:GetCallerIdentity"),
     route("POST", "session-credentials", "portal:CreateSessionCredentials"),
     route("GET", "tokens", "portal:ListApiTokens"),
     route("POST", "tokens", "portal:CreateApiToken", locate=_token_address),
     route("DELETE", "tokens/{token_id}", "portal:RevokeApiToken"),
+    *IDENTITY_ROUTES,
+    *POLICY_ROUTES,
 )
 
 

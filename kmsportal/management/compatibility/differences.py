@@ -66,6 +66,11 @@ EVERYWHERE: Mapping[str, str] = {
     ),
 }
 
+_SIMULATOR = (
+    "A `ResourcePolicy` is weighed as a key policy for actions of KMS. Actions are not"
+    " checked against a catalogue of all services, `ResourceHandlingOption` has no"
+    " effect, and `EvalResourceName` has templates for KMS and IAM only."
+)
 _NO_STORES = "There are no custom key stores, so CustomKeyStoreNotFoundException."
 
 DIFFERENCES: Mapping[tuple[str, str], str] = {
@@ -133,6 +138,25 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
         " enabled."
     ),
     ("kms", "Verify"): f"`ED25519_PH_SHA_512` {_OPENSSL}",
+    ("iam", "SimulateCustomPolicy"): _SIMULATOR,
+    ("iam", "SimulatePrincipalPolicy"): (
+        f"{_SIMULATOR} Resource control policies are not simulated, as at AWS."
+    ),
+    ("iam", "CreateUser"): (
+        "The quotas of users, groups, groups of a user and access keys are AWS's"
+        " defaults."
+    ),
+    ("iam", "UpdateUser"): (
+        "Key policies follow the user as at AWS; this, tags and groups settle before"
+        " the answer."
+    ),
+    ("iam", "GetAccessKeyLastUsed"): (
+        "Up to date within a second; refused calls count too, for they were signed."
+    ),
+    ("iam", "GetAccountSummary"): (
+        "Without the counts of what does not exist here (certificates, instance"
+        " profiles)."
+    ),
     ("cloudtrail", "LookupEvents"): (
         "An event is found within a second or so of its call. Insights events do not"
         " exist."
