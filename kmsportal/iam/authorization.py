@@ -1,9 +1,12 @@
 """Whether a call is allowed: the one question the gateway asks of all of them."""
 
+from functools import partial
+
 from kmsportal.core.call import Call
 from kmsportal.core.errors import AccessDeniedException
 from kmsportal.core.operation import Need
 from kmsportal.iam.context import CallContext
+from kmsportal.iam.denials import encode_denial
 from kmsportal.iam.engine import (
     Outcome,
     Request,
@@ -24,7 +27,10 @@ def authorize(call: Call, need: Need) -> Verdict:
     request = request_of(call, need)
     verdict = decide(request, call.caller.policies, _policies_of(need))
     if verdict.outcome is not Outcome.ALLOWED:
-        raise AccessDeniedException(_refusal(request, verdict, need))
+        error = AccessDeniedException(_refusal(request, verdict, need))
+        if not verdict.is_concealed:
+            error.encode = partial(encode_denial, call, need, verdict)
+        raise error
     return verdict
 
 

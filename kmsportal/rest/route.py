@@ -13,7 +13,7 @@ from kmsportal.registry import find_operation
 
 PREFIX = "/api/v1/"
 _PLACEHOLDER = re.compile(r"{(\w+)}")
-_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 # Lists of all services turn their pages with the same two query parameters.

@@ -6,6 +6,7 @@ from itertools import groupby
 from kmsportal.rest.identity_routes import IDENTITY_ROUTES
 from kmsportal.rest.paths import AliasNameConverter
 from kmsportal.rest.policy_routes import POLICY_ROUTES
+from kmsportal.rest.role_routes import ROLE_ROUTES
 from kmsportal.rest.route import PREFIX, Made, Route, route
 
 
@@ -135,6 +136,7 @@ ROUTES: tuple[Route, ...] = (
     route("POST", "tokens", "portal:CreateApiToken", locate=_token_address),
     route("DELETE", "tokens/{token_id}", "portal:RevokeApiToken"),
     *IDENTITY_ROUTES,
+    *ROLE_ROUTES,
     *POLICY_ROUTES,
 )
 

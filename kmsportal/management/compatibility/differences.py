@@ -161,4 +161,31 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
         "An event is found within a second or so of its call. Insights events do not"
         " exist."
     ),
+    ("iam", "CreateOpenIDConnectProvider"): (
+        "Thumbprints are kept and shown; an issuer's certificate is held against the"
+        " authorities of the system (`SSL_CERT_FILE` names others). Without"
+        " `ThumbprintList` none is fetched."
+    ),
+    ("iam", "DeleteRole"): (
+        "Refused with UnmodifiableEntity while people of the account act as the role."
+    ),
+    ("sts", "AssumeRole"): (
+        "`SerialNumber` and `TokenCode` are refused: there are no MFA devices."
+        " `ProvidedContexts` are refused. The packed size is ours: 2,048 bytes,"
+        " compressed. `portal:RevokeRoleSessions` ends the sessions of a role."
+    ),
+    ("sts", "AssumeRoleWithWebIdentity"): (
+        "For providers made with CreateOpenIDConnectProvider; `ProviderId` is refused."
+        " A token that cannot be verified leaves no event."
+    ),
+    ("sts", "DecodeAuthorizationMessage"): (
+        "For the messages that refusals in REST carry as"
+        " `encoded_authorization_message`."
+    ),
+    ("sts", "GetAccessKeyInfo"): (
+        "Long-term keys must exist here; temporary ones name their account."
+    ),
+    ("sts", "GetSessionToken"): (
+        "`SerialNumber` and `TokenCode` are refused: there are no MFA devices."
+    ),
 }
