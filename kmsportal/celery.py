@@ -18,10 +18,11 @@ django.setup()
 
 # Tables can be imported only after setup.
 from audit.delivery.due import deliver_due  # noqa: E402 - see above
-from kmsportal import gateway  # noqa: E402 - see above
+from kmsportal import closing, gateway  # noqa: E402 - see above
 
 TICK_SECONDS = 2.0
 DELIVERY_SECONDS = 5.0
+CLOSING_SECONDS = 60.0
 
 app = celery.Celery("kmsportal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -37,6 +38,11 @@ app.conf.update(
             "task": "kmsportal.celery.deliver_trails",
             "schedule": DELIVERY_SECONDS,
             "options": {"expires": DELIVERY_SECONDS},
+        },
+        "close-due-months": {
+            "task": "kmsportal.celery.close_due_months",
+            "schedule": CLOSING_SECONDS,
+            "options": {"expires": 2 * CLOSING_SECONDS},
         },
     },
     result_expires=None,
@@ -56,6 +62,12 @@ def run_due_work() -> None:
 def deliver_trails() -> None:
     """Put log files and digests into their buckets; a second run does nothing twice."""
     deliver_due(datetime.now(UTC))
+
+
+@app.task(name="kmsportal.celery.close_due_months", acks_late=True, ignore_result=True)
+def close_due_months() -> None:
+    """Issue the statements of months whose grace is over; a second run finds none."""
+    closing.close_due_months(datetime.now(UTC))
 
 
 @setup_logging.connect

@@ -161,6 +161,12 @@ ROUTES: tuple[Route, ...] = (
     route("GET", f"{_BUCKET}/object-head", "s3:HeadObject"),
     route("GET", "costs", "portal:GetCostReport"),
     route("GET", "price-books", "portal:ListPriceBooks"),
+    route("POST", "price-books/preview", "portal:PreviewPriceBook"),
+    route("GET", "what-if", "portal:PriceWhatIf"),
+    route("GET", "statements", "portal:ListStatements"),
+    route("GET", "statements/{month}", "portal:GetStatement"),
+    route("GET", "reconciliation", "portal:GetReconciliation"),
+    route("GET", "idle-keys", "portal:ListIdleKeys"),
     # What policies would allow
     route("POST", "iam/simulate-custom-policy", "iam:SimulateCustomPolicy"),
     route("POST", "iam/simulate-principal-policy", "iam:SimulatePrincipalPolicy"),
