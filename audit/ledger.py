@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
-from audit.chain import GENESIS, Head, seal
+from audit.chain import Head, seal
 from audit.cloudtrail import encode
 from audit.models import Chain
 from audit.segments import insert
+from audit.verifier.segments import GENESIS
 from audit.writer import LedgerUnavailable, LedgerWriter
 from kmsportal.core.record import LedgerEvent
 
