@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from audit.proof import models as proof  # noqa: F401 - Django must know these tables
+
 _NEWEST_FIRST = ["region", "-time", "-event_id"]
 
 

@@ -1,13 +1,17 @@
 """Proving that the ledger is whole: every chain, link, tree head and end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from audit.chain import SealedSegment
 from audit.models import Chain, Segment, Watermark
+from audit.proof.keys import public_keys
+from audit.proof.reading import entries, notes, segment_hashes
 from audit.verifier.chains import ChainWalk
 from audit.verifier.findings import Finding, of_segment
+from audit.verifier.log import LogCheck, Note
+from audit.verifier.notes import PublicKey
 from audit.writer_chain import PREFIX
 
 _CHUNK = 200
@@ -19,15 +23,28 @@ class Verification(msgspec.Struct):
     chains: int = 0
     segments: int = 0
     events: int = 0
+    checkpoints: int = 0
     findings: list[Finding] = []
 
 
-def verify() -> Verification:
-    """Walk all chains; a ledger that is being written to may be verified too."""
+def verify(
+    anchors: Sequence[Note] = (), keys: Sequence[PublicKey] = ()
+) -> Verification:
+    """Walk all chains, then the log; a ledger that is being written to will do too.
+
+    ``anchors`` are checkpoints that somebody else has kept. ``keys`` are the public
+    keys to believe; without them the database's own, which can prove nothing against
+    somebody who may write to it.
+    """
     verification = Verification()
+    # Before the walk, so that every segment that was signed must be met by it.
+    log = [*notes(), *anchors]
     for name in _chain_names():
         verification.chains += 1
         verification.findings += _verify_chain(name, verification)
+    check = LogCheck(log, keys or public_keys(), segment_hashes)
+    verification.findings += check.run(entries())
+    verification.checkpoints = check.valid
     return verification
 
 
