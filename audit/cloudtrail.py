@@ -101,8 +101,9 @@ def render_service_event(  # noqa: PLR0913 - each is a member of the record
     details: Mapping[str, Any] | None,
     event_id: str,
     transitions: tuple[KeyTransition, ...] = (),
+    service: str = "kms",
 ) -> LedgerEvent:
-    """Make the event of something that KMS did by itself, such as ``RotateKey``.
+    """Make the event of something a service did by itself, such as ``RotateKey``.
 
     ``details`` becomes ``serviceEventDetails``.
     """
@@ -110,7 +111,7 @@ def render_service_event(  # noqa: PLR0913 - each is a member of the record
         event_version=EVENT_VERSION,
         user_identity={"accountId": account_id, "invokedBy": INTERNAL},
         event_time=time.replace(microsecond=0),
-        event_source=event_source("kms"),
+        event_source=event_source(service),
         event_name=name,
         aws_region=region,
         source_ip_address=INTERNAL,
@@ -130,7 +131,7 @@ def render_service_event(  # noqa: PLR0913 - each is a member of the record
         time=microseconds(time),
         account_id=account_id,
         region=region,
-        operation=f"kms:{name}",
+        operation=f"{service}:{name}",
         principal=INTERNAL,
         record=_encoded(record),
         keys=keys,

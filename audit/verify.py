@@ -7,7 +7,7 @@ import msgspec
 from audit.chain import SealedSegment
 from audit.models import Chain, Segment, Watermark
 from audit.proof.keys import public_keys
-from audit.proof.reading import entries, notes, segment_hashes
+from audit.proof.reading import entries, notes, sealed_segment, segment_hashes
 from audit.verifier.chains import ChainWalk
 from audit.verifier.findings import Finding, of_segment
 from audit.verifier.log import LogCheck, Note
@@ -103,19 +103,5 @@ def _segments(name: str) -> Iterator[SealedSegment]:
     """Read in pieces, so that no read transaction stays open for the whole walk."""
     after, rows = -1, Segment.objects.filter(chain_name=name).order_by("number")
     while piece := list(rows.filter(number__gt=after)[:_CHUNK]):
-        yield from map(_sealed, piece)
+        yield from map(sealed_segment, piece)
         after = piece[-1].number
-
-
-def _sealed(row: Segment) -> SealedSegment:
-    return SealedSegment(
-        chain_name=row.chain_name,
-        number=row.number,
-        first_time=row.first_time,
-        last_time=row.last_time,
-        count=row.count,
-        payload=bytes(row.payload),
-        merkle_root=bytes(row.merkle_root),
-        previous_hash=bytes(row.previous_hash),
-        hash=bytes(row.hash),
-    )

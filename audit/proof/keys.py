@@ -5,7 +5,7 @@ wraps as it does an account's.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -24,7 +24,7 @@ from kmsportal.sealing.accounts import INSTALLATION, ensure_account_key, seal, u
 
 _TABLE = "log-key"
 _PrivateKey = Ed25519PrivateKey | MLDSA65PrivateKey
-_LOADERS = {
+_LOADERS: Mapping[bytes, Callable[[bytes], _PrivateKey]] = {
     ED25519: Ed25519PrivateKey.from_private_bytes,
     ML_DSA_65: MLDSA65PrivateKey.from_seed_bytes,
 }
@@ -112,5 +112,5 @@ def _keep(origin: str, kind: bytes, private: _PrivateKey, now: datetime) -> None
 
 def _opened(row: LogKey) -> Signer:
     public = PublicKey.parse(row.vkey)
-    secret = unseal(INSTALLATION, _TABLE, row.id, sealed=row.sealed)
+    secret = unseal(INSTALLATION, _TABLE, row.id, sealed=bytes(row.sealed))
     return Signer(public, _LOADERS[public.type](secret))

@@ -34,13 +34,15 @@ def make_checkpoint(now: datetime) -> Checkpoint | None:
 
     Of two processes that try at once, one wins and the other returns None too.
     """
-    return _make(active_signers(now), now)
+    # Read before the transaction: SQLite's only write lock is not held for that.
+    spans = _grown()
+    return _make(spans, active_signers(now), now) if spans else None
 
 
 def rotate(now: datetime) -> Checkpoint | None:
     """Begin to sign with new keys, with one checkpoint that both pairs sign."""
     signers = rotate_keys(now)
-    made = _make(signers, now) or _sign_again(signers, now)
+    made = _make(_grown(), signers, now)
     retire_keys(signers, now)
     return made
 
@@ -49,11 +51,9 @@ def newest_checkpoint() -> Checkpoint | None:
     return Checkpoint.objects.order_by("-number").first()
 
 
-def _make(signers: Sequence[Signer], now: datetime) -> Checkpoint | None:
-    # Read before the transaction: SQLite's only write lock is not held for that.
-    spans = [span for position in _grown() for span in _spans(position)]
-    if not spans:
-        return None
+def _make(
+    spans: Sequence[Span], signers: Sequence[Signer], now: datetime
+) -> Checkpoint | None:
     try:
         with transaction.atomic():
             return _append(spans, signers, now)
@@ -82,22 +82,14 @@ def _append(
     )
 
 
-def _sign_again(signers: Sequence[Signer], now: datetime) -> Checkpoint | None:
-    """Have the newest checkpoint signed by both pairs where nothing has grown."""
-    last = newest_checkpoint()
-    if last is not None:
-        last.note = _note(Frontier(last.size, bytes(last.frontier)), signers, now)
-        last.save(update_fields=["note"])
-    return last
-
-
 def _note(frontier: Frontier, signers: Sequence[Signer], now: datetime) -> str:
     origin, moment = signers[0].public.name, f"time {int(now.timestamp())}"
     return sign(Head(origin, frontier.size, frontier.root, (moment,)), signers)
 
 
-def _grown() -> list[feed.Position]:
-    return feed.pending(PROJECTION, limit=_CHAINS)
+def _grown() -> list[Span]:
+    positions = feed.pending(PROJECTION, limit=_CHAINS)
+    return [span for position in positions for span in _spans(position)]
 
 
 def _spans(position: feed.Position) -> Iterator[Span]:

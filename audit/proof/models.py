@@ -44,7 +44,7 @@ class Checkpoint(models.Model):
     """The log's signed head at one moment; ``frontier`` is what appending needs."""
 
     number = models.BigIntegerField(primary_key=True)
-    size = models.BigIntegerField(unique=True)
+    size = models.BigIntegerField()
     root = models.BinaryField()
     frontier = models.BinaryField()
     note = models.TextField()

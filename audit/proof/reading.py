@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from audit.chain import SealedSegment
 from audit.models import Segment
 from audit.proof.models import Checkpoint, LogEntry
 from audit.verifier.log import Note
@@ -41,3 +42,17 @@ def notes() -> Iterator[Note]:
     """Read all checkpoints, oldest first."""
     rows = Checkpoint.objects.order_by("number").values_list("number", "note")
     return (Note(f"checkpoint {number}", note) for number, note in rows)
+
+
+def sealed_segment(row: Segment) -> SealedSegment:
+    return SealedSegment(
+        chain_name=row.chain_name,
+        number=row.number,
+        first_time=row.first_time,
+        last_time=row.last_time,
+        count=row.count,
+        payload=bytes(row.payload),
+        merkle_root=bytes(row.merkle_root),
+        previous_hash=bytes(row.previous_hash),
+        hash=bytes(row.hash),
+    )

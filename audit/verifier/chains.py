@@ -64,11 +64,11 @@ class ChainWalk:
         if missing := range(expected, header.number):
             yield of_segment(self.name, missing[0], _gap(missing))
             previous, expected = header.previous_hash, header.number
-        problem = problem_of(
+        wrong = problem_of(
             segment, chain_name=self.name, number=expected, previous_hash=previous
         )
-        if problem:
-            yield of_segment(self.name, header.number, problem)
+        if wrong:
+            yield of_segment(self.name, header.number, wrong)
         self.number, self.hash = header.number, segment.hash
         self.is_closed = header.count == 0
 

@@ -42,18 +42,30 @@ def merkle_root(contents: Iterable[bytes]) -> bytes:
     return root_of([sha256(_LEAF + content).digest() for content in contents])
 
 
-def inclusion_path(hashes: Sequence[bytes], index: int) -> list[bytes]:
-    """Return the audit path of leaf ``index``, from the leaf's sibling upwards."""
-    path, level = [], list(hashes)
-    while len(level) > 1:
-        if index ^ 1 < len(level):
-            path.append(level[index ^ 1])
-        above = [
-            node_hash(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)
-        ]
-        level = above + level[len(above) * 2 :]
-        index //= 2
-    return path
+class Tree:
+    """A whole tree in memory, for many inclusion paths."""
+
+    def __init__(self, hashes: Sequence[bytes]) -> None:
+        """Build every level over these leaf hashes."""
+        self.size = len(hashes)
+        self._levels = [list(hashes)]
+        while len(level := self._levels[-1]) > 1:
+            pairs = zip(level[::2], level[1::2], strict=False)
+            above = [node_hash(left, right) for left, right in pairs]
+            self._levels.append(above + level[len(above) * 2 :])
+
+    @property
+    def root(self) -> bytes:
+        return self._levels[-1][0] if self.size else EMPTY_ROOT
+
+    def path(self, index: int) -> tuple[bytes, ...]:
+        """Return the audit path of leaf ``index``, from its sibling upwards."""
+        path = []
+        for level in self._levels[:-1]:
+            if index ^ 1 < len(level):
+                path.append(level[index ^ 1])
+            index //= 2
+        return tuple(path)
 
 
 def root_from_path(
@@ -127,9 +139,9 @@ def _both_roots(
         steps.insert(0, old_root)
     if not steps:
         raise ProofError("the proof is empty")
-    at, last = old_size - 1, new_size - 1
-    while at & 1:
-        at, last = at >> 1, last >> 1
+    # Up from the old tree's last leaf, while it is a right child.
+    shift = (~(old_size - 1) & old_size).bit_length() - 1
+    at, last = old_size - 1 >> shift, new_size - 1 >> shift
     first = second = steps[0]
     for step in steps[1:]:
         if not last:

@@ -3,9 +3,10 @@
 Event line → segment's Merkle root → segment's hash → span → log → checkpoint.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from audit.verifier.merkle import ProofError, leaf_hash, root_from_path
+from audit.verifier.merkle import ProofError, Tree, leaf_hash, root_from_path
 from audit.verifier.notes import Checkpoint
 from audit.verifier.segments import Header, Span
 
@@ -60,3 +61,34 @@ class EventProof:
         """Raise ProofError unless ``checkpoint`` covers the event as it is here."""
         if self.log_size != checkpoint.size or self.root != checkpoint.root:
             raise ProofError("the log entry is not in the checkpoint")
+
+
+class Place:
+    """A span and where it stands in the log."""
+
+    def __init__(self, span: Span, index: int, hashes: Sequence[bytes]) -> None:
+        """Take the hashes of all segments of ``span``, in order."""
+        self.span = span
+        self.index = index
+        self.tree = Tree([leaf_hash(found) for found in hashes])
+
+
+def prove(
+    lines: Sequence[bytes], header: Header, place: Place, log: Tree
+) -> Iterator[EventProof]:
+    """Return the proof of each event of a segment, which is at ``place`` in the log."""
+    tree = Tree([leaf_hash(line) for line in lines])
+    span_path = place.tree.path(header.number - place.span.first)
+    log_path = log.path(place.index)
+    for index, line in enumerate(lines):
+        yield EventProof(
+            line=line,
+            index=index,
+            path=tree.path(index),
+            header=header,
+            span=place.span,
+            span_path=span_path,
+            log_index=place.index,
+            log_size=log.size,
+            log_path=log_path,
+        )

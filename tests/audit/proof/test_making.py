@@ -1,9 +1,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
-from audit.ledger import append
 from audit.models import Chain, Segment
 from audit.proof.keys import public_keys
 from audit.proof.making import make_checkpoint, make_due_checkpoint, rotate
@@ -12,7 +11,8 @@ from audit.verifier.log import Note
 from audit.verifier.notes import NoteError, PublicKey, open_checkpoint
 from audit.verify import verify
 from audit.writer_chain import WriterChain
-from tests.audit.worlds import ALICE_ACCOUNT, MALLORY_ACCOUNT, event
+from tests.audit.proof.worlds import grow
+from tests.audit.worlds import ALICE_ACCOUNT, MALLORY_ACCOUNT
 from tests.world import NOW, World
 
 MINUTE = timedelta(minutes=1)
@@ -21,12 +21,6 @@ MINUTE = timedelta(minutes=1)
 def note(anchored: Checkpoint | None) -> Note:
     assert anchored is not None
     return Note("anchor", anchored.note)
-
-
-def grow(account_id: str = ALICE_ACCOUNT, count: int = 1) -> None:
-    for number in range(count):
-        with transaction.atomic():
-            append(account_id, event(number))
 
 
 @pytest.fixture
