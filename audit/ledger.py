@@ -8,12 +8,27 @@ from django.db.transaction import TransactionManagementError
 from audit.chain import Head, seal
 from audit.cloudtrail import encode
 from audit.models import Chain
+from audit.postgres_writer import PostgresWriter
 from audit.segments import insert
+from audit.settling import QUEUE_LIMIT, LedgerUnavailable, LedgerWriter
+from audit.thread_writer import ThreadWriter
 from audit.verifier.segments import GENESIS
-from audit.writer import LedgerUnavailable, LedgerWriter
 from kmsportal.core.record import LedgerEvent
 
-__all__ = ["LedgerUnavailable", "LedgerWriter", "account_chain", "append"]
+__all__ = [
+    "LedgerUnavailable",
+    "LedgerWriter",
+    "account_chain",
+    "append",
+    "ledger_writer",
+]
+
+
+def ledger_writer(*, queue_limit: int = QUEUE_LIMIT) -> LedgerWriter:
+    """Return a writer that suits the database; ``start`` begins to work."""
+    if connection.vendor == "postgresql":
+        return PostgresWriter(queue_limit=queue_limit)
+    return ThreadWriter(queue_limit=queue_limit)
 
 
 def account_chain(account_id: str) -> str:

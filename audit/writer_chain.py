@@ -32,7 +32,7 @@ class WriterChain:
 
         After an error call ``forget_head``: only the database knows where it ends.
         """
-        head = self._head or self._open()
+        head = self._head or self.open()
         segment = seal(head, lines, first_time=first_time, last_time=last_time)
         insert(segment)
         self._head = segment.head
@@ -45,7 +45,8 @@ class WriterChain:
         if self._name:
             close_chain(self._name)
 
-    def _open(self) -> Head:
+    def open(self) -> Head:
+        """Return where the chain ends in the database; begin one if it has ended."""
         _limit_waiting()
         # The head first: were the chain closed in between, its number would be taken.
         head = read_head(self._name)

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from audit import feed
 from audit.cloudtrail import encode
-from audit.ledger import LedgerWriter, append
+from audit.ledger import append, ledger_writer
 from audit.models import Chain, Event, EventResource, Segment, Watermark
 from audit.projections import EventIndex
 from kmsportal import projector
@@ -46,7 +46,7 @@ def keep(*events: LedgerEvent, account_id: str = ALICE_ACCOUNT) -> None:
 
 def write(*events: LedgerEvent) -> None:
     """Let a wire worker's writer write ``events`` and stop."""
-    writer = LedgerWriter()
+    writer = ledger_writer()
     writer.start()
 
     async def main() -> None:

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from django.db import DatabaseError, close_old_connections, connection
 
-from audit.ledger import LedgerUnavailable, LedgerWriter
+from audit.ledger import LedgerUnavailable, ledger_writer
 from kmsportal import gateway
 from kmsportal.core.call import Call
 from kmsportal.core.errors import (
@@ -56,7 +56,7 @@ class WireDoor:
 
     def __init__(self) -> None:
         """Prepare; ``start`` begins to work."""
-        self.writer = LedgerWriter()
+        self.writer = ledger_writer()
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="wire")
 
     def start(self) -> None:

@@ -9,9 +9,9 @@ CLIENTS = 8
 
 
 async def _write() -> None:
-    from audit.writer import LedgerWriter  # noqa: PLC0415 - Django is set up first
+    from audit.ledger import ledger_writer  # noqa: PLC0415 - Django is set up first
 
-    writer = LedgerWriter()
+    writer = ledger_writer()
     writer.start()
 
     async def client(number: int) -> None:

@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 
 from audit import checkpoints
-from audit.ledger import LedgerWriter
+from audit.ledger import ledger_writer
 from audit.models import Chain
 from audit.writer_chain import WriterChain
 
@@ -32,7 +32,7 @@ def test_checkpoints_are_made_while_the_writer_works(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(checkpoints, "INTERVAL_SECONDS", 0.001)
-    writer = LedgerWriter()
+    writer = ledger_writer()
     writer.start()
     writer.stop()
     assert not Chain.objects.exists()

@@ -6,7 +6,7 @@ from django.db.transaction import TransactionManagementError
 
 from audit.chain import split
 from audit.cloudtrail import encode
-from audit.ledger import LedgerWriter, append
+from audit.ledger import append, ledger_writer
 from audit.models import Chain, Segment
 from tests.audit.worlds import ALICE_ACCOUNT, event
 
@@ -40,7 +40,7 @@ def test_an_event_of_an_undone_change_is_undone_too() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_writer_writes() -> None:
-    writer = LedgerWriter()
+    writer = ledger_writer()
     writer.start()
 
     async def main() -> None:

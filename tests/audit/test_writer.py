@@ -1,5 +1,6 @@
 import asyncio
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,17 +8,19 @@ import pytest
 from django.db import DatabaseError, connection
 
 from audit.chain import split
+from audit.ledger import LedgerUnavailable, LedgerWriter, ledger_writer
 from audit.models import Chain, Segment
+from audit.postgres_link import PostgresLink
+from audit.postgres_writer import PostgresWriter
 from audit.verify import verify
-from audit.writer import LedgerUnavailable, LedgerWriter
-from audit.writer_chain import close_chain, close_idle_chains
+from audit.writer_chain import WriterChain, close_chain, close_idle_chains
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def writer() -> Iterator[LedgerWriter]:
-    writer = LedgerWriter()
+    writer = ledger_writer()
     writer.start()
     yield writer
     writer.stop()
@@ -115,7 +118,7 @@ def test_a_refusing_database_fails_every_waiter_of_the_flush(
 
 
 def test_the_writer_goes_on_after_a_database_that_was_away_at_first() -> None:
-    writer = LedgerWriter()
+    writer = ledger_writer()
     with FullDisk():
         writer.start()
         (refused,) = run(*batch(writer, 1))
@@ -130,19 +133,30 @@ def test_a_flush_that_was_committed_although_it_failed_is_built_upon(
     writer: LedgerWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(*batch(writer, 1))
-    append = writer._chain.append  # noqa: SLF001 - an answer lost between commit and client
-
-    def commit_and_fail(lines: Sequence[bytes], first: int, last: int) -> None:
-        append(lines, first, last)
-        raise DatabaseError
-
     with monkeypatch.context() as lost:
-        lost.setattr(writer._chain, "append", commit_and_fail)  # noqa: SLF001 - as above
+        lose_answers(writer, lost)
         (refused,) = run(*batch(writer, 2))
     assert isinstance(refused, LedgerUnavailable)
     assert run(*batch(writer, 3)) == [None]
     assert lines_in_ledger() == [b"event 1", b"event 2", b"event 3"]
     assert verify().findings == []
+
+
+def lose_answers(writer: LedgerWriter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the database's answers lost between its commit and its client."""
+    owner, name = (
+        (PostgresLink, "is_committed")
+        if isinstance(writer, PostgresWriter)
+        else (WriterChain, "append")
+    )
+    real = getattr(owner, name)
+
+    def commit_and_fail(*arguments: Any) -> bool:
+        if real(*arguments) is False:
+            return False
+        raise DatabaseError
+
+    monkeypatch.setattr(owner, name, commit_and_fail)
 
 
 def test_a_waiter_who_gave_up_hurts_no_other(writer: LedgerWriter) -> None:
@@ -171,11 +185,12 @@ def test_an_event_loop_that_closed_hurts_no_other(writer: LedgerWriter) -> None:
 
 
 def test_a_full_queue_refuses_at_once() -> None:
-    writer = LedgerWriter(queue_limit=2)
+    writer = ledger_writer(queue_limit=2)
     writer.start()
 
     async def main() -> list[BaseException | None]:
-        with writer._changed:  # noqa: SLF001 - holds the writer's thread back
+        # Holds the writer's thread back, where it has one.
+        with getattr(writer, "_changed", nullcontext()):
             tasks = [asyncio.ensure_future(commit) for commit in batch(writer, 1, 2, 3)]
             await asyncio.sleep(0)
         return await asyncio.gather(*tasks, return_exceptions=True)
@@ -188,7 +203,7 @@ def test_a_full_queue_refuses_at_once() -> None:
 
 
 def test_stopping_writes_what_waits_and_closes_the_chain() -> None:
-    writer = LedgerWriter()
+    writer = ledger_writer()
     writer.start()
 
     async def main() -> None:
@@ -206,13 +221,13 @@ def test_stopping_writes_what_waits_and_closes_the_chain() -> None:
 
 
 def test_a_stopped_writer_refuses() -> None:
-    writer = LedgerWriter()
+    writer = ledger_writer()
     (refused,) = run(*batch(writer, 1))
     assert isinstance(refused, LedgerUnavailable)
 
 
 def test_a_writer_without_events_leaves_no_chain() -> None:
-    writer = LedgerWriter()
+    writer = ledger_writer()
     writer.start()
     writer.stop()
     assert not Chain.objects.exists()

@@ -1,34 +1,29 @@
-"""The group-commit writer of a wire worker: one thread, one chain, one INSERT a flush.
+"""The ledger's writer on SQLite: one thread, one chain, one INSERT a flush.
 
-Events that arrive while a flush is under way go out together in the next one. There is
-no timer: a delay was measured to cost more than it gathers.
+A commit there ends in a call that waits for the disk, which no event loop may make.
 """
 
 import asyncio
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import IntegrityError, connection
 
 from audit.checkpoints import Checkpointer
+from audit.settling import (
+    FLUSH_LIMIT,
+    QUEUE_LIMIT,
+    LedgerUnavailable,
+    Settled,
+    settle,
+    wait_for_commit,
+)
 from audit.writer_chain import WriterChain
 
 logger = logging.getLogger(__name__)
-
-QUEUE_LIMIT = 10_000
-FLUSH_LIMIT = 256
-
-
-class LedgerUnavailable(Exception):  # noqa: N818 - the name says what is the case
-    """The event is not known to be durable, so the answer must not leave."""
-
-
-Settled = Callable[[bool], None]
-"""Told, on its event loop, whether the event is durable."""
 
 
 class _Waiting(NamedTuple):
@@ -38,8 +33,8 @@ class _Waiting(NamedTuple):
     settled: Settled
 
 
-class LedgerWriter:
-    """Writes the events of one process and tells each caller when hers is durable."""
+class ThreadWriter:
+    """A ``LedgerWriter`` with a thread and a database connection of its own."""
 
     def __init__(self, *, queue_limit: int = QUEUE_LIMIT) -> None:
         self._queue_limit = queue_limit
@@ -63,7 +58,6 @@ class LedgerWriter:
         self._checkpointer.start()
 
     def stop(self) -> None:
-        """Refuse new events, write those that wait, close the chain and return."""
         with self._changed:
             self._is_open = False
             self._changed.notify()
@@ -72,19 +66,9 @@ class LedgerWriter:
         self._checkpointer.stop()
 
     async def commit(self, line: bytes, time_us: int) -> None:
-        """Return once ``line`` is durable; LedgerUnavailable when it may not be.
-
-        ``time_us`` is the event's time in epoch microseconds.
-        """
-        answered = asyncio.get_running_loop().create_future()
-        self.submit(line, time_us, partial(_release, answered))
-        await answered
+        await wait_for_commit(self, line, time_us)
 
     def submit(self, line: bytes, time_us: int, settled: Settled) -> None:
-        """Have ``settled`` told how it went; LedgerUnavailable when refused at once.
-
-        It is called on the running event loop, as ``commit`` would return there.
-        """
         loop = asyncio.get_running_loop()
         with self._changed:
             if not self._is_open or len(self._waiting) >= self._queue_limit:
@@ -163,24 +147,6 @@ def _answer(batch: Sequence[_Waiting], *, is_durable: bool) -> None:
         loops[waiting.loop].append(waiting.settled)
     for loop, callers in loops.items():
         try:
-            loop.call_soon_threadsafe(_settle, callers, is_durable)
+            loop.call_soon_threadsafe(settle, callers, is_durable)
         except RuntimeError:
             logger.warning("An event loop closed before its events were written.")
-
-
-def _settle(callers: Sequence[Settled], is_durable: bool) -> None:  # noqa: FBT001 - call_soon passes by position
-    for settled in callers:
-        try:
-            settled(is_durable)
-        except Exception:
-            # One caller's connection may not take the others' answers with it.
-            logger.exception("An answer could not be given.")
-
-
-def _release(answered: asyncio.Future[None], is_durable: bool) -> None:  # noqa: FBT001 - as Settled has it
-    if answered.done():  # A caller who has gone has cancelled hers.
-        return
-    if is_durable:
-        answered.set_result(None)
-    else:
-        answered.set_exception(LedgerUnavailable())
