@@ -13,9 +13,8 @@ from typing import TextIO
 
 from django.db.models import Max, Min, QuerySet
 
-from audit.models import Segment
+from audit.models import Checkpoint, LogEntry, Segment
 from audit.owner_copy import owner_record
-from audit.proof.models import Checkpoint, LogEntry
 from audit.proof.proving import AccountEvents, Found, Log
 from audit.proof.reading import sealed_segment, span_of
 from audit.verifier import folders

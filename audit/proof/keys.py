@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PrivateKey
 from django.db import transaction
 
-from audit.proof.models import LogKey
+from audit.models import LogKey
 from audit.verifier.notes import (
     ED25519,
     ML_DSA_65,

@@ -7,9 +7,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from audit import feed
-from audit.models import Segment
+from audit.models import Checkpoint, LogEntry, Segment
 from audit.proof.keys import Signer, active_signers, retire_keys, rotate_keys, sign
-from audit.proof.models import Checkpoint, LogEntry
 from audit.verifier.merkle import Frontier, merkle_root
 from audit.verifier.notes import Checkpoint as Head
 from audit.verifier.segments import Span

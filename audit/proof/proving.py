@@ -8,8 +8,7 @@ import msgspec
 from django.db.models import Q, QuerySet
 
 from audit.ledger import account_chain
-from audit.models import Segment
-from audit.proof.models import Checkpoint, LogEntry
+from audit.models import Checkpoint, LogEntry, Segment
 from audit.proof.reading import sealed_segment, segment_hashes, span_of
 from audit.verifier.chains import Segment as FoundSegment
 from audit.verifier.merkle import Tree

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from audit.chain import SealedSegment
-from audit.models import Segment
-from audit.proof.models import Checkpoint, LogEntry
+from audit.models import Checkpoint, LogEntry, Segment
 from audit.verifier.log import Note
 from audit.verifier.segments import Span
 

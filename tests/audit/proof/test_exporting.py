@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from audit.models import Checkpoint
 from audit.proof.exporting import Period
 from audit.proof.keys import public_keys
 from audit.proof.making import make_checkpoint
-from audit.proof.models import Checkpoint
 from audit.verifier.cli import main
 from audit.verifier.inclusion import event_id_of
 from tests.audit.proof.worlds import Exported, Lines, grow, mixed_ledger
@@ -52,8 +52,10 @@ def test_an_untouched_export_is_whole(whole: Exported, capsys: Capture) -> None:
     assert whole.verify() == 0
     assert capsys.readouterr().out.splitlines() == [
         "All is whole: 4 chains, 9 segments, 15 events, 4 entries, 1 checkpoints.",
-        "No anchor was given, so an end that was cut off before the export could not"
-        " be found.",
+        (
+            "No anchor was given, so an end that was cut off before the export could not"
+            " be found."
+        ),
     ]
 
 

@@ -3,10 +3,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from audit.models import Chain, Segment
+from audit.models import Chain, Checkpoint, LogEntry, LogKey, Segment
 from audit.proof.keys import public_keys
 from audit.proof.making import make_checkpoint, make_due_checkpoint, rotate
-from audit.proof.models import Checkpoint, LogEntry, LogKey
 from audit.verifier.log import Note
 from audit.verifier.notes import NoteError, PublicKey, open_checkpoint
 from audit.verify import verify
@@ -75,8 +74,10 @@ def test_a_cut_tail_of_an_open_writers_chain_is_found(writer: WriterChain) -> No
     Segment.objects.filter(chain_name=name, number=3).delete()
     assert problems() == [
         f"{name}, segment 3: it is gone, but checkpoint has seen it.",
-        f"{name}, log entry 2: segments 1 to 3 were signed, but only 2 of them are"
-        " there.",
+        (
+            f"{name}, log entry 2: segments 1 to 3 were signed, but only 2 of them are"
+            " there."
+        ),
     ]
 
 
@@ -87,8 +88,10 @@ def test_a_cut_log_is_found_against_an_anchor(writer: WriterChain) -> None:
     LogEntry.objects.filter(index=3).delete()
     Checkpoint.objects.filter(number=2).delete()
     assert problems(note(anchored)) == [
-        "anchor: it covers 4 entries of the log, but there are only 3: the end was cut"
-        " off."
+        (
+            "anchor: it covers 4 entries of the log, but there are only 3: the end was cut"
+            " off."
+        )
     ]
 
 

@@ -58,7 +58,9 @@ def mixed_ledger() -> WriterChain:
 class Exported:
     """An export in a folder, with the keys to verify it."""
 
-    def __init__(self, path: Path, *, account_id: str = "", period: Period = ALWAYS):
+    def __init__(
+        self, path: Path, *, account_id: str = "", period: Period = ALWAYS
+    ) -> None:
         self.folder, self.keys = path / "export", path / "keys"
         self.counts = export_audit(
             self.folder, account_id=account_id, period=period, now=NOW
