@@ -83,7 +83,7 @@ def render(call: Call, trace: Trace, error: ServiceError | None) -> LedgerEvent:
         region=call.region[:REGION_LIMIT],
         operation=call.operation.action,
         principal=principal.arn or principal.name,
-        record=_encoded(_record(call, trace, error, is_shared=bool(owners))),
+        record=encoded(_record(call, trace, error, is_shared=bool(owners))),
         error=error.code if error else None,
         keys=trace.keys,
         owners=owners,
@@ -133,7 +133,7 @@ def render_service_event(  # noqa: PLR0913 - each is a member of the record
         region=region,
         operation=f"{service}:{name}",
         principal=INTERNAL,
-        record=_encoded(record),
+        record=encoded(record),
         keys=keys,
         transitions=transitions,
     )
@@ -253,11 +253,12 @@ def cut(text: str) -> str:
     return text.encode("utf-8", "replace")[:TEXT_LIMIT].decode("utf-8", "ignore")
 
 
-def _encoded(record: Record) -> msgspec.Raw:
-    encoded = _encoder.encode(record)
-    if len(encoded) > MEMBER_LIMIT:
-        encoded = _encoder.encode(_without_large_members(record))
-    return msgspec.Raw(encoded)
+def encoded(record: Record) -> msgspec.Raw:
+    """Encode ``record``, without members that are beyond CloudTrail's limit."""
+    text = _encoder.encode(record)
+    if len(text) > MEMBER_LIMIT:
+        text = _encoder.encode(_without_large_members(record))
+    return msgspec.Raw(text)
 
 
 def _without_large_members(record: Record) -> Record:

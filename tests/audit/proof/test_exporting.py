@@ -53,8 +53,8 @@ def test_an_untouched_export_is_whole(whole: Exported, capsys: Capture) -> None:
     assert capsys.readouterr().out.splitlines() == [
         "All is whole: 4 chains, 9 segments, 15 events, 4 entries, 1 checkpoints.",
         (
-            "No anchor was given, so an end that was cut off before the export could not"
-            " be found."
+            "No anchor was given, so an end that was cut off before the export"
+            " could not be found."
         ),
     ]
 

@@ -89,8 +89,8 @@ def test_a_cut_log_is_found_against_an_anchor(writer: WriterChain) -> None:
     Checkpoint.objects.filter(number=2).delete()
     assert problems(note(anchored)) == [
         (
-            "anchor: it covers 4 entries of the log, but there are only 3: the end was cut"
-            " off."
+            "anchor: it covers 4 entries of the log, but there are only 3: the end was"
+            " cut off."
         )
     ]
 
