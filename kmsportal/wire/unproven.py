@@ -79,13 +79,17 @@ class UnprovenCalls:
         self._left_out_since = min(self._left_out_since, moment)
 
     def _run(self) -> None:
-        while self._is_open:
-            with self._changed:
-                if self._is_open and not self._waiting:
-                    self._changed.wait(ROLL_UP_AFTER.total_seconds())
+        while self._wait():
             self._write(datetime.now(UTC))
         self._write(datetime.now(UTC))
         connection.close()
+
+    def _wait(self) -> bool:
+        """Wait for something to write; False once the door is closing."""
+        with self._changed:
+            if not self._waiting and self._is_open:
+                self._changed.wait(ROLL_UP_AFTER.total_seconds())
+            return self._is_open
 
     def _write(self, now: datetime) -> None:
         calls, left_out, since = self._take(now)
