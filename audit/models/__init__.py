@@ -8,7 +8,6 @@ from audit.models.proof import (
     Checkpoint,
     LogEntry,
     LogKey,
-    Receipt,
 )
 
 __all__ = [
@@ -20,7 +19,6 @@ __all__ = [
     "EventResource",
     "LogEntry",
     "LogKey",
-    "Receipt",
     "Segment",
     "Watermark",
 ]

@@ -64,7 +64,6 @@ class AnchorKind(models.TextChoices):
     WEBHOOK = "webhook"
     EMAIL = "email"
     FILE = "file"
-    RFC3161 = "rfc3161"
 
 
 class Anchor(models.Model):
@@ -94,13 +93,3 @@ class Anchor(models.Model):
                 condition=Q(kind__in=AnchorKind.values),
             ),
         ]
-
-
-class Receipt(models.Model):
-    """What a time-stamping authority answered about a checkpoint (RFC 3161, DER)."""
-
-    pk = models.CompositePrimaryKey("anchor_id", "checkpoint_number")
-    anchor = models.ForeignKey(Anchor, on_delete=models.CASCADE)
-    checkpoint_number = models.BigIntegerField()
-    token = models.BinaryField()
-    stamped_at = models.DateTimeField()

@@ -23,6 +23,9 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 METADATA = ".metadata.json"
 """Beside an object, what the store kept as its metadata: signature and algorithm."""
 
+OBJECTS, APART = "objects", "metadata"
+"""The two trees of a bucket as the portal itself keeps it."""
+
 _LARGEST = 512 * 1024 * 1024
 _NAME = re.compile(
     r"(?:.*/)?AWSLogs/(?:o-[a-z0-9]+/)?(?P<account>\d{12})/CloudTrail-Digest/(?P<region>[^/]+)/"
@@ -91,9 +94,23 @@ def chain_of(name: str) -> tuple[str, str, str, bool] | None:
     return found["account"], found["region"], found["trail"], bool(found["late"])
 
 
-def read_digest(folder: Path, name: str) -> Digest:
+class Bucket:
+    """A folder of objects, downloaded or as the portal itself keeps it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Find out which of the two it is."""
+        self._is_ours = (folder / OBJECTS).is_dir() and (folder / APART).is_dir()
+        self.objects = folder / OBJECTS if self._is_ours else folder
+        self._metadata = folder / APART if self._is_ours else folder
+
+    def signature(self, name: str) -> str | None:
+        """Return the signature that is kept with an object, if there is one."""
+        return _signature(self._metadata / (name if self._is_ours else name + METADATA))
+
+
+def read_digest(bucket: Bucket, name: str) -> Digest:
     """Read one digest; DigestError when it is damaged."""
-    content, found = unpacked(folder / name), _NAME.fullmatch(name)
+    content, found = unpacked(bucket.objects / name), _NAME.fullmatch(name)
     chain = chain_of(name)
     try:
         members = json.loads(content)
@@ -109,7 +126,7 @@ def read_digest(folder: Path, name: str) -> Digest:
         stamp=found["stamp"],
         content=content,
         members=members,
-        signature=_metadata(folder / (name + METADATA)),
+        signature=bucket.signature(name),
     )
 
 
@@ -127,7 +144,7 @@ def unpacked(path: Path) -> bytes:
     return content
 
 
-def _metadata(path: Path) -> str | None:
+def _signature(path: Path) -> str | None:
     try:
         members = json.loads(path.read_text(encoding="utf-8"))
         signature = members["signature"]

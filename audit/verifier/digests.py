@@ -13,6 +13,7 @@ from pathlib import Path
 
 from audit.verifier.digest_files import (
     METADATA,
+    Bucket,
     Digest,
     DigestError,
     DigestKeys,
@@ -45,7 +46,8 @@ class _Check:
 
     def __init__(self, folder: Path) -> None:
         self.report = Report({"digests": 0, "log files": 0})
-        self._folder = folder
+        self._bucket = Bucket(folder)
+        self._folder = self._bucket.objects
         self._listed: set[str] = set()
         self._seen: set[str] = set()
 
@@ -82,7 +84,7 @@ class _Check:
         if chain_of(name) is None:
             return None
         try:
-            digest = read_digest(self._folder, name)
+            digest = read_digest(self._bucket, name)
         except DigestError as error:
             self.report.find(name, str(error))
             return None

@@ -35,6 +35,19 @@ def test_signatures_are_found_in_the_next_digest_too(
     assert "its signature is missing" in capsys.readouterr().out
 
 
+def test_a_bucket_as_the_portal_keeps_it_is_read(trail: Trail) -> None:
+    objects, metadata = trail.folder / "objects", trail.folder / "metadata"
+    objects.mkdir()
+    (trail.folder / "AWSLogs").rename(objects / "AWSLogs")
+    for name in trail.digests:
+        kept = metadata / name
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        (objects / (name + ".metadata.json")).rename(kept)
+    assert verify(trail) == 0
+    (metadata / trail.digests[-1]).unlink()
+    assert verify(trail) == 1
+
+
 def _log_changed(trail: Trail) -> None:
     trail.write_log("20261123T0300Z_0000000000000002", 99)
 
