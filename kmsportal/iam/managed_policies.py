@@ -36,7 +36,11 @@ _MANAGE_KEYS = (
     "kms:UntagResource",
     "kms:Update*",
 )
-_READ_AUDIT = ("cloudtrail:LookupEvents", "portal:SearchEvents")
+_READ_AUDIT = (
+    "cloudtrail:LookupEvents",
+    "portal:ListAuditKeys",
+    "portal:SearchEvents",
+)
 _READ_COSTS = ("portal:GetCostReport", "portal:ListPriceBooks")
 _OWN_SESSION = ("portal:CreateSessionCredentials",)
 _READ_CONSOLE = ("portal:SearchKeys", "portal:SummarizeKeys")

@@ -110,6 +110,7 @@ ROUTES: tuple[Route, ...] = (
     # Audit and cost
     route("GET", "events", "portal:SearchEvents"),
     route("POST", "events/lookup", "cloudtrail:LookupEvents"),
+    route("GET", "audit/keys", "portal:ListAuditKeys"),
     route("GET", "costs", "portal:GetCostReport"),
     route("GET", "price-books", "portal:ListPriceBooks"),
     # Who calls, and the tokens that stand for her
