@@ -1,4 +1,4 @@
-"""ListAuditKeys: what checkpoints of the audit are verified with, and the newest one."""
+"""ListAuditKeys: the public keys of the audit's checkpoints, and the newest one."""
 
 from audit.models import LogKey
 from audit.proof.making import newest_checkpoint
