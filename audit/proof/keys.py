@@ -59,22 +59,18 @@ def active_signers(now: datetime) -> list[Signer]:
     return [_opened(row) for row in rows]
 
 
-def rotate_keys(now: datetime) -> list[Signer]:
-    """Make a new pair; return the old and the new, to sign one checkpoint together.
-
-    Who trusts the old keys can so be shown the new ones. ``retire_keys`` ends it.
-    """
-    old = active_signers(now)
-    _make_pair(old[0].public.name, now)
-    return active_signers(now)
+def add_signers(origin: str, now: datetime) -> list[Signer]:
+    """Make a new pair of keys, which signs beside those that are active."""
+    before = {row.id for row in _active()}
+    with transaction.atomic():
+        _make_pair(origin, now)
+        return [_opened(row) for row in _active() if row.id not in before]
 
 
 def retire_keys(signers: Sequence[Signer], now: datetime) -> None:
-    """Let the older pair among ``signers`` sign no more."""
-    newest = LogKey.objects.filter(retired_at=None).latest("created_at").created_at
+    """Let the keys of ``signers`` sign no more."""
     ids = [signer.public.id.hex() for signer in signers]
-    old = LogKey.objects.filter(id__in=ids, created_at__lt=newest)
-    old.update(retired_at=now)
+    LogKey.objects.filter(id__in=ids).update(retired_at=now)
 
 
 def sign(checkpoint: Checkpoint, signers: Sequence[Signer]) -> str:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from audit import feed
 from audit.models import Checkpoint, LogEntry, Segment
-from audit.proof.keys import Signer, active_signers, retire_keys, rotate_keys, sign
+from audit.proof.keys import Signer, active_signers, add_signers, retire_keys, sign
 from audit.verifier.merkle import Frontier, merkle_root
 from audit.verifier.notes import Checkpoint as Head
 from audit.verifier.segments import Span
@@ -39,10 +39,14 @@ def make_checkpoint(now: datetime) -> Checkpoint | None:
 
 
 def rotate(now: datetime) -> Checkpoint | None:
-    """Begin to sign with new keys, with one checkpoint that both pairs sign."""
-    signers = rotate_keys(now)
-    made = _make(_grown(), signers, now)
-    retire_keys(signers, now)
+    """Begin to sign with new keys, with one checkpoint that both pairs sign.
+
+    Who trusts the old keys is so shown the new ones.
+    """
+    old = active_signers(now)
+    new = add_signers(old[0].public.name, now)
+    made = _make(_grown(), [*old, *new], now)
+    retire_keys(old, now)
     return made
 
 

@@ -20,6 +20,7 @@ def test_the_keys_and_the_newest_checkpoint_are_told(alice: Client) -> None:
 
 
 def test_retired_keys_stay_listed(alice: Client) -> None:
+    grow()
     make_checkpoint(NOW)
     rotate(NOW + timedelta(hours=1))
     told = alice.perform("portal", "ListAuditKeys")["Keys"]
@@ -33,7 +34,14 @@ def test_who_may_not_is_refused(world: World, alice: Client) -> None:
         bob.perform("portal", "ListAuditKeys")
 
 
+def test_keys_that_never_signed_are_retired_too(alice: Client) -> None:
+    rotate(NOW)
+    told = alice.perform("portal", "ListAuditKeys")["Keys"]
+    assert sum("RetiredAt" in key for key in told) == 2
+
+
 def test_its_event_shows_no_key(alice: Client) -> None:
+    grow()
     make_checkpoint(NOW)
     alice.perform("portal", "ListAuditKeys")
     (record,) = records("portal:ListAuditKeys")
