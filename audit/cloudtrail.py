@@ -75,7 +75,7 @@ class Record(
 
 def render(call: Call, trace: Trace, error: ServiceError | None) -> LedgerEvent:
     """Make the ledger's event of ``call``; ``trace`` holds no secret."""
-    owners = () if error else _owner_copies(call, trace.keys)
+    owners = () if error else _owner_copies(call, trace)
     principal = call.caller.principal
     return LedgerEvent(
         time=microseconds(call.time),
@@ -103,7 +103,7 @@ def render_service_event(  # noqa: PLR0913 - each is a member of the record
     transitions: tuple[KeyTransition, ...] = (),
     service: str = "kms",
 ) -> LedgerEvent:
-    """Make the event of something a service did by itself, such as ``RotateKey``.
+    """Make the event of something that a service did by itself, such as ``RotateKey``.
 
     ``details`` becomes ``serviceEventDetails``.
     """
@@ -236,9 +236,10 @@ def _resources(trace: Trace) -> list[Resource]:
     return named
 
 
-def _owner_copies(call: Call, keys: tuple[KeyUse, ...]) -> tuple[OwnerCopy, ...]:
+def _owner_copies(call: Call, trace: Trace) -> tuple[OwnerCopy, ...]:
     account_id = call.caller.principal.account_id
-    owners = [key.account_id for key in keys if key.account_id != account_id]
+    owners = [key.account_id for key in trace.keys if key.account_id != account_id]
+    owners += [owner for _, owner in trace.extra_resources if owner != account_id]
     if not owners:
         return ()
     return tuple(

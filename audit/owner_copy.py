@@ -17,10 +17,14 @@ from kmsportal.core.record import LedgerEvent, OwnerCopy
 HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"
 
 _SHOWN = frozenset({
+    "assumedRoleUser",
     "constraints",
+    "credentials",
     "dryRun",
+    "durationSeconds",
     "encryptionAlgorithm",
     "encryptionContext",
+    "externalId",
     "grantId",
     "granteePrincipal",
     "granteeServicePrincipal",
@@ -34,7 +38,10 @@ _SHOWN = frozenset({
     "operations",
     "retiringPrincipal",
     "retiringServicePrincipal",
+    "roleArn",
+    "roleSessionName",
     "signingAlgorithm",
+    "sourceIdentity",
 })  # fmt: skip
 _SIDED = frozenset({"EncryptionAlgorithm", "EncryptionContext", "KeyMaterialId"})
 _SIDES = ("source", "destination")

@@ -16,6 +16,7 @@ from billing.metering import UsageProjection
 from keys.last_use import LastUseProjection
 from kmsportal.core.moments import microseconds
 from kmsportal.core.record import LedgerEvent
+from kmsportal.iam.access_key_use import AccessKeyUseProjection
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     EventIndex(),
     UsageProjection(),
     LastUseProjection(),
+    AccessKeyUseProjection(),
 )
 
 

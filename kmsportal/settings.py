@@ -59,6 +59,9 @@ KMSPORTAL_MAX_BODY_BYTES = env.int("KMSPORTAL_MAX_BODY_BYTES", default=8 * 1024 
 
 # Django ----------------------------------------------------------------------
 
+# Issuers on this very machine may be asked without TLS: for tests and demonstrations.
+KMSPORTAL_OIDC_LOOPBACK_HTTP = env.bool("KMSPORTAL_OIDC_LOOPBACK_HTTP", default=False)
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

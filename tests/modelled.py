@@ -4,8 +4,7 @@ from functools import cache
 
 from botocore.session import get_session
 
-# What any operation of KMS may answer with (API reference, "Common Errors").
-COMMON = frozenset(
+_KMS_COMMON = frozenset(
     {
         "AccessDeniedException",
         "InternalFailure",
@@ -14,6 +13,12 @@ COMMON = frozenset(
         "ValidationException",
     }
 )
+# What any operation may answer with (API references, "Common Errors").
+COMMON = {
+    "kms": _KMS_COMMON,
+    "iam": _KMS_COMMON,
+    "sts": _KMS_COMMON,
+}
 # Where the model has no error that says what is the case.
 BEYOND_THE_MODEL = {
     "CreateCustomKeyStore": {"UnsupportedOperationException"},
@@ -25,13 +30,14 @@ BEYOND_THE_MODEL = {
 
 
 def require_modelled(service: str, name: str, code: str) -> None:
-    """Fail on an error of a KMS operation that its clients have no type for."""
-    if service == "kms":
-        known = COMMON | modelled_errors(name) | BEYOND_THE_MODEL.get(name, set())
+    """Fail on an error of an AWS operation that its clients have no type for."""
+    if service in COMMON:
+        beyond = BEYOND_THE_MODEL.get(name, set())
+        known = COMMON[service] | modelled_errors(service, name) | beyond
         assert code in known, (name, code)
 
 
 @cache
-def modelled_errors(name: str) -> frozenset[str]:
-    model = get_session().get_service_model("kms").operation_model(name)
+def modelled_errors(service: str, name: str) -> frozenset[str]:
+    model = get_session().get_service_model(service).operation_model(name)
     return frozenset(shape.name for shape in model.error_shapes)

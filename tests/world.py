@@ -59,9 +59,10 @@ class Client:
         params = msgspec.convert(
             members, operation.params, dec_hook=decode_timestamp, builtin_types=(bytes,)
         )
+        introduce = operation.introduce
         return Call(
             operation=operation,
-            caller=self.caller,
+            caller=introduce(params, self.time) if introduce else self.caller,
             origin=Origin(door=Door.REST, source_ip="192.0.2.7", user_agent="tests/1"),
             region=self.region,
             time=self.time,
@@ -81,10 +82,32 @@ class Client:
         )
         return answer
 
+    @property
+    def iam(self) -> "ServiceClient":
+        """``client.iam.create_user(UserName="x")`` performs iam:CreateUser."""
+        return ServiceClient(self, "iam")
+
+    @property
+    def sts(self) -> "ServiceClient":
+        return ServiceClient(self, "sts")
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
         return lambda **members: self.perform("kms", pascal(name), **members)
+
+
+class ServiceClient:
+    """The operations of one other service than KMS, called as one principal."""
+
+    def __init__(self, client: Client, service: str) -> None:
+        self._client = client
+        self._service = service
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda **members: self._client.perform(
+            self._service, pascal(name), **members
+        )
 
 
 class World:

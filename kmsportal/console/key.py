@@ -51,7 +51,12 @@ def _rotation_of(request: ConsoleRequest, key: KeyMetadata) -> Panel | None:
 def policy(request: ConsoleRequest, key_id: str) -> HttpResponse:
     context = key_context(request, key_id)
     text = request.perform("GetKeyPolicy", key_id=key_id).policy
-    return request.page("keys/policy.html", {**context, "policy": text})
+    remarks = request.panel(
+        "portal:CheckPolicy", policy_document=text, policy_type="key", key_id=key_id
+    )
+    return request.page(
+        "keys/policy.html", {**context, "policy": text, "remarks": remarks}
+    )
 
 
 @page

@@ -1,5 +1,6 @@
 """One call of one operation: who asks what, of which Region, at which moment."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -19,13 +20,27 @@ class Door(Enum):
     CONSOLE = "console"
 
 
+class SessionTraits(msgspec.Struct, frozen=True, kw_only=True):
+    """What temporary credentials carry beside policies, for conditions and chaining.
+
+    ``mfa_at`` is when their holder showed a code, if she did. ``provider`` is the ARN
+    of the identity provider that vouched. ``transitive_tags`` go on to the next role.
+    """
+
+    began_at: datetime
+    mfa_at: datetime | None = None
+    source_identity: str = ""
+    provider: str = ""
+    transitive_tags: Mapping[str, str] = {}
+
+
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """A proven caller and the policies that bound what it may do.
 
     ``policies`` is an ``iam.engine.CallerPolicies``, compiled. ``identity`` is the
     CloudTrail ``userIdentity`` as encoded JSON, made once per credential.
     ``membership_id`` is set where the caller is a person, and ``api_token_id`` where
-    a token of hers stands for her.
+    a token of hers stands for her. ``session`` is set for temporary credentials.
     """
 
     principal: Principal
@@ -34,6 +49,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     access_key_id: str = ""
     membership_id: int | None = None
     api_token_id: str = ""
+    session: SessionTraits | None = None
 
     @property
     def account_id(self) -> str:

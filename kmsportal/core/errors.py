@@ -192,6 +192,77 @@ class IncorrectKeyMaterialException(ServiceError):
     pass
 
 
+# IAM and STS -----------------------------------------------------------------
+# MalformedPolicyDocumentException and LimitExceededException are KMS's too; what
+# status they have here is the Query door's to say.
+
+
+class NoSuchEntityException(ServiceError):
+    status = 404
+
+
+class EntityAlreadyExistsException(ServiceError):
+    status = 409
+
+
+class DeleteConflictException(ServiceError):
+    status = 409
+
+
+class EntityTemporarilyUnmodifiableException(ServiceError):
+    status = 409
+
+
+class ConcurrentModificationException(ServiceError):
+    status = 409
+
+
+class InvalidInputException(ServiceError):
+    pass
+
+
+class UnmodifiableEntityException(ServiceError):
+    pass
+
+
+class PolicyNotAttachableException(ServiceError):
+    pass
+
+
+class PolicyEvaluationException(ServiceError):
+    status = 500
+
+
+class OpenIdIdpCommunicationErrorException(ServiceError):
+    pass
+
+
+class PackedPolicyTooLargeException(ServiceError):
+    pass
+
+
+class IDPCommunicationErrorException(ServiceError):
+    pass
+
+
+class IDPRejectedClaimException(ServiceError):
+    status = 403
+
+
+class InvalidIdentityTokenException(ServiceError):
+    pass
+
+
+class ExpiredIdentityTokenException(ServiceError):
+    """A web identity token past its time, which AWS calls like expired credentials."""
+
+    code = "ExpiredTokenException"
+
+
+class InvalidAuthorizationMessageException(ServiceError):
+    pass
+
+
 # CloudTrail -----------------------------------------------------------------
 
 

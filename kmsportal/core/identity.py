@@ -23,18 +23,26 @@ def identity_of(
     *,
     session_began: datetime | None = None,
     is_mfa_authenticated: bool = False,
+    source_identity: str = "",
+    provider: str = "",
 ) -> msgspec.Raw:
-    """Encode ``principal``; the session's start and MFA matter for role sessions."""
+    """Encode ``principal``; all the rest matters for sessions alone.
+
+    ``provider`` is the ARN of the OpenID Connect provider that vouched for a session.
+    """
     if principal.kind is PrincipalKind.SERVICE:
         members: Members = {"type": "AWSService", "invokedBy": principal.name}
     else:
         members = _members(principal, access_key_id)
-    if principal.kind is PrincipalKind.ASSUMED_ROLE:
-        attributes = _attributes(session_began, is_mfa=is_mfa_authenticated)
-        members["sessionContext"] = {
-            "sessionIssuer": _issuer(principal),
-            "attributes": attributes,
-        }
+    is_role = principal.kind is PrincipalKind.ASSUMED_ROLE
+    if is_role or session_began is not None:
+        context: Members = {} if principal.role_arn is None else _issued(principal)
+        if provider:
+            context["webIdFederationData"] = _federation(provider)
+        context["attributes"] = _attributes(session_began, is_mfa=is_mfa_authenticated)
+        if source_identity:
+            context["sourceIdentity"] = source_identity
+        members["sessionContext"] = context
     return msgspec.Raw(msgspec.json.encode(members))
 
 
@@ -60,10 +68,30 @@ _TYPES = {
 }
 
 
+def web_identity_of(provider: str, audience: str, subject: str) -> msgspec.Raw:
+    """Encode a caller whom an OpenID Connect provider, by its ARN, vouches for."""
+    members = {
+        "type": "WebIdentityUser",
+        "principalId": f"{provider}:{audience}:{subject}",
+        "userName": subject,
+        "identityProvider": provider,
+    }
+    return msgspec.Raw(msgspec.json.encode(members))
+
+
+def _federation(provider: str) -> Members:
+    return {"federatedProvider": provider, "attributes": {}}
+
+
+def _issued(principal: Principal) -> Members:
+    return {"sessionIssuer": _issuer(principal)}
+
+
 def _issuer(principal: Principal) -> Members:
     role_arn = principal.role_arn or ""
+    is_role = principal.kind is PrincipalKind.ASSUMED_ROLE
     return {
-        "type": "Role",
+        "type": "Role" if is_role else "IAMUser",
         "principalId": principal.role_id or "",
         "arn": role_arn,
         "accountId": principal.account_id,

@@ -1,7 +1,9 @@
 """What one operation declares; the gateway runs every operation by these alone."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
 
@@ -25,6 +27,10 @@ class Kind(Enum):
     """Reads tables, changes none; its event goes with the next flush."""
     CHANGE = "change"
     """One transaction holds the effect and its event."""
+
+
+GLOBAL_REGION = "us-east-1"
+"""Where AWS runs IAM: the Region of its events and of its conditions."""
 
 
 class WouldBlockError(Exception):
@@ -56,6 +62,8 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     constraints are held against. ``named_as`` is the ARN that the caller wrote, where
     that is another name of the resource: a stranger is told no more than that.
     ``region`` is set where the need is in another Region than the call was made to.
+    ``shown_as`` replaces ``resource`` in the sentence of a refusal, as in IAM's
+    ``user alice``.
     ``new_grant`` is the ``iam.engine.Grant`` that ``kms:CreateGrant`` is to make.
     """
 
@@ -69,6 +77,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     is_cross_account: bool = False
     region: str | None = None
     new_grant: Any = None
+    shown_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +91,9 @@ class Operation:
     it answers only when no process can still act on the old state. ``prepare`` does
     slow work of a change, such as making an RSA key: it comes after ``check`` and
     before the transaction, and ``run`` finds what it returned in ``call.prepared``.
+    ``introduce`` marks an operation that is called without a signature: from the
+    parameters and the moment it proves and returns the ``core.call.Caller``, and
+    raises for whoever cannot be proven. It reads the database and may go out.
     """
 
     service: str
@@ -97,6 +109,7 @@ class Operation:
     ends_rights: bool = False
     prepare: Callable[[Any, Any], Any] | None = None
     changed_accounts: Callable[[Any, Any], Sequence[str]] | None = None
+    introduce: Callable[[Any, datetime], Any] | None = None
 
     @property
     def action(self) -> str:
@@ -109,10 +122,20 @@ class Operation:
         return self.kind in _FROM_MEMORY
 
     @property
+    def is_global(self) -> bool:
+        """Whether a call is the same in every Region, and so of none but one."""
+        return self.service == "iam"
+
+    @property
     def is_read_only(self) -> bool:
         return self.kind is not Kind.CHANGE
 
 
+# IAM writes ID where all else has Id.
+_CAPITAL_ID = re.compile("Id(?=(?:To|From)?Open|Connect)")
+
+
 def pascal(snake: str) -> str:
     """Spell ``create_key`` as ``CreateKey``."""
-    return "".join(part.capitalize() for part in snake.split("_"))
+    words = "".join(part.capitalize() for part in snake.split("_"))
+    return _CAPITAL_ID.sub("ID", words)

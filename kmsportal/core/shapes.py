@@ -15,13 +15,21 @@ SECRET = Meta(extra={"secret": True})
 """Marks a member that never reaches a log, an event or a repr."""
 
 
-def matching(pattern: str) -> Meta:
+URL_ENCODED = Meta(extra={"url_encoded": True})
+"""Marks a text that AWS Query answers percent-encoded (RFC 3986): IAM's policies."""
+
+
+def matching(pattern: str, *, as_aws: str | None = None) -> Meta:
     r"""Bound a string to ``pattern``, which must match all of it, as at AWS.
+
+    ``as_aws`` is AWS's spelling of it where Python has no such classes (``\p{L}``) or
+    has others: Java's ``\w`` is ASCII alone.
 
     ``$`` alone would let a final newline through. ``\Z`` would not, but a reader of
     the OpenAPI schema may not know it.
     """
-    return Meta(pattern=rf"^(?:{pattern})$(?!\n)", extra={"aws_pattern": pattern})
+    extra = {"aws_pattern": as_aws or pattern, "plain_pattern": pattern}
+    return Meta(pattern=rf"^(?:{pattern})$(?!\n)", extra=extra)
 
 
 def is_secret(annotation: object) -> bool:

@@ -4,7 +4,9 @@ import base64
 import os
 from datetime import datetime
 
+from kmsportal.core.errors import LimitExceededException
 from kmsportal.core.secret import SecretText
+from kmsportal.iam import quotas
 from kmsportal.iam.models import AccessKey, AccessKeyStatus, IamUser
 from kmsportal.sealing.accounts import seal, unseal
 from kmsportal.tenancy.generations import bump
@@ -35,6 +37,15 @@ def issue_access_key(
         created_at=time,
     )
     return key, secret
+
+
+def require_room_for_a_key(user: IamUser) -> None:
+    """Refuse a third access key; LimitExceededException. The user's row is locked."""
+    held = AccessKey.objects.filter(account_id=user.account_id, user=user).count()
+    if held >= quotas.ACCESS_KEYS_OF_A_USER:
+        raise LimitExceededException(
+            f"Cannot exceed quota for AccessKeysPerUser: {quotas.ACCESS_KEYS_OF_A_USER}"
+        )
 
 
 def open_secret(key: AccessKey) -> SecretText:

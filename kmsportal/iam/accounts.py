@@ -7,8 +7,8 @@ from django.db import transaction
 
 from kmsportal.core.secret import SecretText
 from kmsportal.iam.access_keys import issue_access_key
-from kmsportal.iam.managed_policies import ADMINISTRATOR_ACCESS, ROLE_POLICIES
-from kmsportal.iam.models import IamRole, IamUser, IdentityPolicy
+from kmsportal.iam.managed_policies import ADMINISTRATOR_ACCESS_ARN, ROLE_POLICY_ARNS
+from kmsportal.iam.models import IamRole, IamUser, IdentityPolicy, PolicyAttachment
 from kmsportal.sealing.accounts import make_account_key
 from kmsportal.tenancy.ids import new_account_id, new_unique_id
 from kmsportal.tenancy.models import Account, Membership, Organisation, Role, User
@@ -54,7 +54,7 @@ def open_account(
     make_account_key(account.id, time=time)
     _make_roles(account, time=time)
     user = make_user(account, ADMINISTRATOR_NAME, time=time)
-    give_policy(user, "AdministratorAccess", ADMINISTRATOR_ACCESS)
+    _attach(user, ADMINISTRATOR_ACCESS_ARN, time=time)
     key, secret = issue_access_key(
         user,
         time=time,
@@ -91,8 +91,17 @@ def add_member(
 
 
 def _make_roles(account: Account, *, time: datetime) -> None:
-    for name, document in ROLE_POLICIES.items():
+    for name, arn in ROLE_POLICY_ARNS.items():
         role = IamRole.objects.create(
             unique_id=new_unique_id("AROA"), account=account, name=name, created_at=time
         )
-        give_policy(role, name, document)
+        _attach(role, arn, time=time)
+
+
+def _attach(identity: IamUser | IamRole, arn: str, *, time: datetime) -> None:
+    PolicyAttachment.objects.create(
+        account_id=identity.account_id,
+        principal_id=identity.unique_id,
+        policy_arn=arn,
+        attached_at=time,
+    )

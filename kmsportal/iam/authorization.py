@@ -13,12 +13,14 @@ from kmsportal.iam.engine import (
     explain_absence,
     explain_refusal,
 )
+from kmsportal.iam.session_limits import refuse_beyond_session
 
 _UNGUARDED = ResourcePolicies()
 
 
 def authorize(call: Call, need: Need) -> Verdict:
     """Return the verdict that allows ``need``; AccessDeniedException otherwise."""
+    refuse_beyond_session(call.caller, need.action)
     request = Request(
         principal=call.caller.principal,
         action=need.action,
@@ -40,7 +42,7 @@ def _refusal(request: Request, verdict: Verdict, need: Need) -> str:
     """Say why; a stranger who named a resource by an alias learns nothing behind it."""
     if verdict.is_concealed and need.named_as is not None:
         return explain_absence(request.principal, request.action, need.named_as)
-    return explain_refusal(request, verdict)
+    return explain_refusal(request, verdict, shown_as=need.shown_as)
 
 
 def _policies_of(need: Need) -> ResourcePolicies:

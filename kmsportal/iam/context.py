@@ -23,6 +23,34 @@ def _user_name(call: Call, need: Need) -> ContextValue | None:
     return principal.name if principal.kind is PrincipalKind.USER else None
 
 
+def _began(call: Call, need: Need) -> ContextValue | None:
+    session = call.caller.session
+    return session.began_at.isoformat() if session else None
+
+
+def _has_mfa(call: Call, need: Need) -> ContextValue | None:
+    """Long-term credentials have no such value (IAM User Guide)."""
+    session = call.caller.session
+    return session.mfa_at is not None if session else None
+
+
+def _mfa_age(call: Call, need: Need) -> ContextValue | None:
+    session = call.caller.session
+    if session is None or session.mfa_at is None:
+        return None
+    return int((call.time - session.mfa_at).total_seconds())
+
+
+def _source_identity(call: Call, need: Need) -> ContextValue | None:
+    session = call.caller.session
+    return (session.source_identity or None) if session else None
+
+
+def _provider(call: Call, need: Need) -> ContextValue | None:
+    session = call.caller.session
+    return (session.provider or None) if session else None
+
+
 def _via_service(call: Call, need: Need) -> ContextValue | None:
     via = call.origin.via_service
     return f"{via}.{call.region}.amazonaws.com" if via else None
@@ -39,6 +67,11 @@ _GLOBAL: Mapping[str, _Reader] = {
     "aws:principaltype": lambda call, need: call.caller.principal.kind.value,
     "aws:userid": lambda call, need: call.caller.principal.unique_id,
     "aws:username": _user_name,
+    "aws:tokenissuetime": _began,
+    "aws:multifactorauthpresent": _has_mfa,
+    "aws:multifactorauthage": _mfa_age,
+    "aws:sourceidentity": _source_identity,
+    "aws:federatedprovider": _provider,
     "aws:principalisawsservice": lambda call, need: (
         call.caller.principal.kind is PrincipalKind.SERVICE
     ),

@@ -1,21 +1,18 @@
-"""Temporary credentials of role sessions: a sealed token, good for a while.
+"""Temporary credentials: made with a sealed session token, and proven by it.
 
-The token carries the session itself, sealed under the account's key: nothing of it is
-stored. The role and, for a person, her membership are read anew whenever the account
-changes, so either takes its sessions with it when it ends.
+Nothing of them is stored. Role, user and, for a person, her membership are read anew
+whenever the account changes, so each takes its sessions with it when it ends.
 """
 
 import base64
-import binascii
 import hashlib
 import hmac
-from datetime import datetime, timedelta
+import secrets
+from datetime import datetime
 
 import msgspec
 
-from kmsportal.core.call import Caller
 from kmsportal.core.errors import ExpiredTokenException, UnrecognizedClientException
-from kmsportal.core.identity import identity_of
 from kmsportal.core.secret import SecretText
 from kmsportal.core.signing import SigningSecret
 from kmsportal.iam.access_keys import new_secret
@@ -26,19 +23,20 @@ from kmsportal.iam.callers import (
     find_access_key,
     recall,
 )
-from kmsportal.iam.identity_policies import policies_of_role
-from kmsportal.iam.members import session_principal
-from kmsportal.iam.models import IamRole
-from kmsportal.sealing.accounts import seal, unseal
-from kmsportal.sealing.envelope import SealBrokenError
+from kmsportal.iam.session_callers import EXPIRED, caller_of_session
+from kmsportal.iam.session_tokens import (
+    Session,
+    SessionScope,
+    SessionType,
+    account_of_token,
+    open_session,
+    seal_session,
+)
 from kmsportal.tenancy.generations import generations
-from kmsportal.tenancy.ids import new_unique_id
-from kmsportal.tenancy.models import Membership
 
-_EXPIRED = "The security token included in the request is expired"
-_VERSION = b"\x01"
-_ACCOUNT_BYTES = 6
-_ROW = "session"
+_PREFIX = "ASIA"
+_ID_BITS = 80
+_ACCOUNT_SHIFT = 39
 
 
 class Credentials(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,47 +48,62 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
-class _Session(msgspec.Struct, frozen=True, kw_only=True):
-    access_key_id: str
-    secret: str
-    role_id: str
-    name: str
+class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """A session to be: ``holder_id`` is its role's or user's unique id.
+
+    A person's session, with ``membership_id``, ends when her membership does.
+    ``token_size`` is the fewest characters that its token may have.
+    """
+
+    type: SessionType = SessionType.ROLE
+    account_id: str
+    holder_id: str
+    name: str = ""
     began_at: datetime
     expires_at: datetime
     membership_id: int | None = None
+    scope: SessionScope = SessionScope()
+    source_identity: str = ""
+    provider: str = ""
+    mfa_at: datetime | None = None
+    token_size: int = 0
 
-    def __repr__(self) -> str:
-        """Name the session and nothing of its secret."""
-        return f"_Session({self.access_key_id})"
 
-
-def begin_session(
-    role: IamRole,
-    name: str,
-    *,
-    time: datetime,
-    duration: timedelta,
-    membership_id: int | None,
-) -> Credentials:
-    """Make credentials of a session of ``role`` called ``name``.
-
-    A person's session goes with her membership: it ends when that does.
-    """
-    session = _Session(
-        access_key_id=new_unique_id("ASIA"),
+def begin_session(plan: SessionPlan) -> Credentials:
+    """Make credentials of the planned session."""
+    session = Session(
+        type=plan.type,
+        access_key_id=_new_id(plan.account_id),
         secret=new_secret().reveal(),
-        role_id=role.unique_id,
-        name=name,
-        began_at=time,
-        expires_at=time + duration,
-        membership_id=membership_id,
+        holder_id=plan.holder_id,
+        name=plan.name,
+        began_at=plan.began_at,
+        expires_at=plan.expires_at,
+        membership_id=plan.membership_id,
+        scope=plan.scope,
+        source_identity=plan.source_identity,
+        provider=plan.provider,
+        mfa_at=plan.mfa_at,
     )
+    token = seal_session(plan.account_id, session, least=plan.token_size)
     return Credentials(
         access_key_id=session.access_key_id,
         secret_access_key=SecretText(session.secret),
-        session_token=SecretText(_seal(role.account_id, session)),
+        session_token=SecretText(token),
         expires_at=session.expires_at,
     )
+
+
+def account_of_session_key(access_key_id: str) -> str | None:
+    """Return the account that a temporary access key id names; None if it is none."""
+    body = access_key_id.removeprefix(_PREFIX)
+    try:
+        bits = int.from_bytes(base64.b32decode(body), "big")
+    except ValueError:
+        return None
+    is_whole = len(body) * 5 == _ID_BITS and body != access_key_id
+    account_id = f"{bits >> _ACCOUNT_SHIFT:012d}"
+    return account_id if is_whole and len(account_id) == len("111122223333") else None
 
 
 def find_credentials(
@@ -109,6 +122,12 @@ def find_credentials(
     return view
 
 
+def _new_id(account_id: str) -> str:
+    """Name the account in the id, as AWS does, so that GetAccessKeyInfo can tell it."""
+    bits = int(account_id) << _ACCOUNT_SHIFT | secrets.randbits(_ACCOUNT_SHIFT)
+    return _PREFIX + base64.b32encode(bits.to_bytes(_ID_BITS // 8, "big")).decode()
+
+
 def _require_terms(view: AccessKeyView, token: str | None, time: datetime) -> None:
     if view.session is None and token is None:
         return
@@ -117,75 +136,23 @@ def _require_terms(view: AccessKeyView, token: str | None, time: datetime) -> No
     if not hmac.compare_digest(view.session.token_digest, _digest(token)):
         raise UnrecognizedClientException(INVALID_TOKEN)
     if time >= view.session.expires_at:
-        raise ExpiredTokenException(_EXPIRED)
+        raise ExpiredTokenException(EXPIRED)
 
 
 def _load(access_key_id: str, token: str) -> AccessKeyView:
-    account_id, sealed = _read(token)
-    try:
-        opened = unseal(account_id, _ROW, sealed=sealed)
-    except SealBrokenError:
-        raise UnrecognizedClientException(INVALID_TOKEN) from None
+    session = open_session(token)
+    account_id = account_of_token(token)
     # Only of accounts that are: a stranger may write any number into a token.
     generation = generations.watch(account_id)
-    session = msgspec.json.decode(opened, type=_Session)
-    role = IamRole.objects.filter(
-        account_id=account_id, unique_id=session.role_id
-    ).first()
-    if role is None or session.access_key_id != access_key_id:
+    if session.access_key_id != access_key_id:
         raise UnrecognizedClientException(INVALID_TOKEN)
-    _require_membership(session, role)
     return AccessKeyView(
         access_key_id=access_key_id,
         secret=SigningSecret(session.secret),
-        caller=_caller(role, session),
+        caller=caller_of_session(account_id, session),
         generation=generation,
         session=SessionTerms(_digest(token), session.expires_at),
     )
-
-
-def _require_membership(session: _Session, role: IamRole) -> None:
-    """Refuse the session of a person who has left the account or changed her role."""
-    if session.membership_id is None:
-        return
-    held = Membership.objects.filter(
-        account_id=role.account_id,
-        id=session.membership_id,
-        role=role.name,
-        user__is_active=True,
-    )
-    if not held.exists():
-        raise UnrecognizedClientException(INVALID_TOKEN)
-
-
-def _caller(role: IamRole, session: _Session) -> Caller:
-    principal = session_principal(role, session.name)
-    return Caller(
-        principal=principal,
-        policies=policies_of_role(role),
-        identity=identity_of(
-            principal, session.access_key_id, session_began=session.began_at
-        ),
-        access_key_id=session.access_key_id,
-    )
-
-
-def _seal(account_id: str, session: _Session) -> str:
-    sealed = seal(account_id, _ROW, plaintext=msgspec.json.encode(session))
-    account = int(account_id).to_bytes(_ACCOUNT_BYTES, "big")
-    return base64.b64encode(_VERSION + account + sealed).decode()
-
-
-def _read(token: str) -> tuple[str, bytes]:
-    """Split a token into its account and what is sealed under that account's key."""
-    try:
-        raw = base64.b64decode(token.encode(), validate=True)
-    except (binascii.Error, UnicodeEncodeError):
-        raise UnrecognizedClientException(INVALID_TOKEN) from None
-    if raw[:1] != _VERSION or len(raw) <= 1 + _ACCOUNT_BYTES:
-        raise UnrecognizedClientException(INVALID_TOKEN)
-    account = int.from_bytes(raw[1 : 1 + _ACCOUNT_BYTES], "big")
-    return f"{account:012d}", raw[1 + _ACCOUNT_BYTES :]
 
 
 def _digest(token: str) -> bytes:

@@ -7,7 +7,7 @@ from django.conf import settings
 from kmsportal.core.call import Call, Caller, Origin
 from kmsportal.core.errors import ValidationException
 from kmsportal.core.ids import new_event_id, new_uuid
-from kmsportal.core.operation import Operation
+from kmsportal.core.operation import GLOBAL_REGION, Operation
 from kmsportal.core.shapes import Params
 
 
@@ -21,12 +21,18 @@ def new_call(  # noqa: PLR0913 - each is a member of the call
     time: datetime,
     request_id: str | None = None,
 ) -> Call:
-    """Return the call; ``request_id`` is made up unless the door has told one."""
+    """Return the call; ``request_id`` is made up unless the door has told one.
+
+    An operation that is called unsigned proves its caller from the parameters, be the
+    door's who it may.
+    """
+    if operation.introduce is not None and isinstance(params, operation.params):
+        caller = operation.introduce(params, time)
     return Call(
         operation=operation,
         caller=caller,
         origin=origin,
-        region=region,
+        region=GLOBAL_REGION if operation.is_global else region,
         time=time,
         params=params,
         request_id=request_id or new_uuid(),

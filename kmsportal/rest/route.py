@@ -11,6 +11,7 @@ from msgspec import inspect
 from kmsportal.core.operation import Operation
 from kmsportal.registry import find_operation
 
+PREFIX = "/api/v1/"
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
@@ -20,8 +21,9 @@ _PAGING = {
     "marker": "cursor",
     "next_token": "cursor",
     "max_results": "limit",
+    "max_items": "limit",
 }
-NEXT = ("next_marker", "next_token")
+NEXT = ("next_marker", "next_token", "marker")
 """The members of an answer that name the next page."""
 
 

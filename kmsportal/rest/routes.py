@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from itertools import groupby
 
+from kmsportal.rest.identity_routes import IDENTITY_ROUTES
 from kmsportal.rest.paths import AliasNameConverter
-from kmsportal.rest.route import Made, Route, route
-
-PREFIX = "/api/v1/"
+from kmsportal.rest.policy_routes import POLICY_ROUTES
+from kmsportal.rest.route import PREFIX, Made, Route, route
 
 
 def _key_address(made: Made) -> str:
@@ -119,6 +119,8 @@ ROUTES: tuple[Route, ...] = (
     route("GET", "tokens", "portal:ListApiTokens"),
     route("POST", "tokens", "portal:CreateApiToken", locate=_token_address),
     route("DELETE", "tokens/{token_id}", "portal:RevokeApiToken"),
+    *IDENTITY_ROUTES,
+    *POLICY_ROUTES,
 )
 
 

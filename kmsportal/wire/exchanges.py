@@ -1,24 +1,27 @@
 """One request on the wire and the call it makes, once its caller is proven."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
 from django.conf import settings
 
-from kmsportal.core.call import Call
+from kmsportal.core.call import Call, Caller
 from kmsportal.core.errors import (
     InvalidSignatureException,
     ServiceError,
 )
 from kmsportal.core.ids import new_event_id
-from kmsportal.core.operation import Operation
+from kmsportal.core.operation import GLOBAL_REGION, Operation
 from kmsportal.core.shapes import Params
 from kmsportal.iam.callers import AccessKeyView, trust
 from kmsportal.iam.sessions import find_credentials
+from kmsportal.tenancy.snapshots import SnapshotMissing
 from kmsportal.wire.protocols import Dialect
 from kmsportal.wire.requests import Scope, origin_of
 from kmsportal.wire.sigv4 import Claim, SignedRequest, read_claim, verify
 
+# Clients sign for one Region, whatever theirs is: IAM, and STS's global endpoint.
 _GLOBAL_SERVICES = frozenset({"sts", "iam"})
 
 
@@ -53,22 +56,47 @@ def read_call(
     itself may not wait, wherever it was read: it is tried on the event loop first.
     """
     try:
+        if exchange.operation.introduce is not None:
+            return _read_unsigned(exchange, may_wait=may_wait), None
         claim, view = _prove(exchange, may_wait=may_wait)
     except ServiceError as refusal:
         raise UnprovenError(exchange, refusal) from None
     params, error = _parameters(exchange)
-    call = Call(
+    region = _region_of(claim, exchange.operation)
+    return _call(exchange, claim.headers, params, view.caller, region), error
+
+
+def _read_unsigned(exchange: Exchange, *, may_wait: bool) -> Call:
+    """Read a call that proves its caller by what it shows; a signature is not read."""
+    introduce = exchange.operation.introduce
+    if introduce is None or not may_wait:
+        raise SnapshotMissing
+    params, error = _parameters(exchange)
+    if error is not None:
+        raise error
+    caller = introduce(params, exchange.time)
+    headers = dict(exchange.request.headers)
+    return _call(exchange, headers, params, caller, GLOBAL_REGION)
+
+
+def _call(
+    exchange: Exchange,
+    headers: Mapping[bytes, bytes],
+    params: Params,
+    caller: Caller,
+    region: str,
+) -> Call:
+    return Call(
         operation=exchange.operation,
-        caller=view.caller,
-        origin=origin_of(exchange.scope, claim.headers),
-        region=_region_of(claim, exchange.operation),
+        caller=caller,
+        origin=origin_of(exchange.scope, headers),
+        region=region,
         time=exchange.time,
         params=params,
         request_id=exchange.request_id,
         event_id=new_event_id(exchange.time),
         may_wait=False,
     )
-    return call, error
 
 
 def _prove(exchange: Exchange, *, may_wait: bool) -> tuple[Claim, AccessKeyView]:
@@ -100,10 +128,12 @@ def _region_of(claim: Claim, operation: Operation) -> str:
     A global service may be signed for any text, so that is not what its events show.
     """
     regions: list[str] = settings.KMSPORTAL_REGIONS
+    if operation.is_global:
+        return GLOBAL_REGION
     if claim.region in regions:
         return claim.region
     if operation.service in _GLOBAL_SERVICES:
-        return regions[0]
+        return GLOBAL_REGION
     raise InvalidSignatureException(
         "Credential should be scoped to a valid region. This service has"
         f" {', '.join(regions)}."

@@ -17,7 +17,8 @@ from kmsportal.wire.sigv4 import SignedRequest
 _TARGET = b"x-amz-target"
 _FORM = b"application/x-www-form-urlencoded"
 _JSON = (b"application/x-amz-json-1.1", b"application/x-amz-json-1.0")
-_QUERY_SERVICES = ("sts", "iam")
+_VERSIONS = {"sts": "2011-06-15", "iam": "2010-05-08"}
+"""The services that speak AWS Query, and the version of their API."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -71,7 +72,7 @@ class Query:
 
 
 JSON11 = Json11()
-_QUERIES = {service: Query(service) for service in _QUERY_SERVICES}
+_QUERIES = {service: Query(service) for service in _VERSIONS}
 Choice = tuple[Dialect, Callable[[], Operation]]
 
 
@@ -100,13 +101,23 @@ def _operation_of(target: bytes) -> Operation:
 def _choose_query(request: SignedRequest) -> Choice:
     service = _scoped_service(request)
     dialect = _QUERIES.get(service, _QUERIES["sts"])
-    return dialect, lambda: find_operation(service, query.read_action(request.body))
+    return dialect, lambda: _query_operation(service, request.body)
+
+
+def _query_operation(service: str, body: bytes) -> Operation:
+    name = query.read_action(body)
+    try:
+        return find_operation(service, name)
+    except UnknownOperationException:
+        raise UnknownOperationException(
+            f"Could not find operation {name} for version {_VERSIONS[service]}"
+        ) from None
 
 
 def _scoped_service(request: SignedRequest) -> str:
     """Read the service from the credential scope: a form says it nowhere else."""
     authorization = dict(request.headers).get(b"authorization", b"")
-    for service in _QUERY_SERVICES:
+    for service in _VERSIONS:
         if f"/{service}/aws4_request".encode() in authorization:
             return service
     return "sts"

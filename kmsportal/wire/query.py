@@ -2,6 +2,7 @@
 
 from re import compile as compile_pattern
 from typing import Any, TypeVar
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import msgspec
@@ -10,7 +11,7 @@ from msgspec import inspect
 from kmsportal.core.errors import ServiceError, UnknownOperationException
 from kmsportal.core.kinds import bare
 from kmsportal.core.operation import Operation
-from kmsportal.core.shapes import Params, Result, encode_as_iso
+from kmsportal.core.shapes import Empty, Params, Result, Timestamp
 from kmsportal.wire.errors import query_code, query_fault
 from kmsportal.wire.form import parse, typed
 from kmsportal.wire.reading import read, shape_of
@@ -51,8 +52,9 @@ def encode(operation: Operation, result: Result, request_id: str) -> bytes:
     """Spell an answer as ``<XResponse><XResult>…``, without a result if it is empty."""
     root = _document(f"{operation.name}Response", operation.service)
     shape = shape_of(type(result))
-    if shape.fields:
-        members = msgspec.to_builtins(result, enc_hook=encode_as_iso)
+    # What AWS models as a structure without members is still told, and looked for.
+    if not isinstance(result, Empty):
+        members = msgspec.to_builtins(result, enc_hook=_to_the_second)
         _fill(SubElement(root, f"{operation.name}Result"), shape, members)
     _text(SubElement(root, "ResponseMetadata"), "RequestId", request_id)
     return _bytes(root)
@@ -67,6 +69,13 @@ def encode_error(error: ServiceError, service: str, request_id: str) -> bytes:
     _text(details, "Message", error.message or "")
     _text(root, "RequestId", request_id)
     return _bytes(root)
+
+
+def _to_the_second(value: Any) -> str:  # noqa: ANN401 - msgspec's hook
+    """Spell a moment as IAM and STS do: ``2026-11-24T08:30:00Z``."""
+    if isinstance(value, Timestamp):
+        return f"{value.moment:%Y-%m-%dT%H:%M:%SZ}"
+    raise NotImplementedError(type(value).__name__)
 
 
 def _document(name: str, service: str) -> Element:
@@ -89,7 +98,22 @@ def _fill(parent: Element, kind: inspect.Type, value: Any) -> None:  # noqa: ANN
                 _text(entry, "key", key)
                 _fill(SubElement(entry, "value"), value_type, item)
         case _:
-            parent.text = _spelled(value)
+            parent.text = _leaf(kind, value)
+
+
+def _leaf(kind: inspect.Type, value: object) -> str:
+    text = _spelled(value)
+    return quote(text, safe="~") if _is_url_encoded(kind) else text
+
+
+def _is_url_encoded(kind: inspect.Type) -> bool:
+    match kind:
+        case inspect.Metadata(type=inner, extra=extra):
+            return bool((extra or {}).get("url_encoded")) or _is_url_encoded(inner)
+        case inspect.UnionType(types=parts):
+            return any(map(_is_url_encoded, parts))
+        case _:
+            return False
 
 
 def _text(parent: Element, name: str, text: str) -> None:

@@ -24,6 +24,8 @@ class Session:
         }
         self.kms: KMSClient = session.client("kms", **options)
         self.sts: STSClient = session.client("sts", **options)
+        # The stubs know the services of pyproject.toml, and IAM is not among them.
+        self.iam: Any = session.client("iam", **options)
         self.cloudtrail: CloudTrailClient = session.client("cloudtrail", **options)
 
 

@@ -144,6 +144,16 @@ def test_a_policy_is_changed_and_a_bad_one_is_kept_for_mending(
     assert "Changed" in text_of(signed_in, f"{here}policy/")
 
 
+def test_a_policy_that_is_hardly_meant_is_saved_with_remarks(
+    signed_in: Browser, here: str, alice: Client, key: str
+) -> None:
+    old = alice.get_key_policy(KeyId=key)["Policy"]
+    assert "No action is named" not in text_of(signed_in, f"{here}policy/")
+    misspelt = old.replace('"kms:*"', '["kms:*", "kms:Encrpyt"]')
+    signed_in.post(f"{here}policy/edit/", {"policy": misspelt})
+    assert "No action is named kms:Encrpyt." in text_of(signed_in, f"{here}policy/")
+
+
 def test_aliases_are_added(
     signed_in: Browser, here: str, alice: Client, key: str
 ) -> None:

@@ -35,7 +35,7 @@ def rows() -> list[object]:
 
 
 def test_what_counts_is_what_the_model_lists() -> None:
-    assert set(MODEL["shapes"]["KeyLastUsageTrackingOperation"]["enum"]) == TRACKED
+    assert set(MODEL.shapes["KeyLastUsageTrackingOperation"]["enum"]) == TRACKED
 
 
 def test_a_rebuild_finds_the_same(alice: Client, key: str) -> None:

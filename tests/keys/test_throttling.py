@@ -22,7 +22,7 @@ from tests.world import NOW, Client, refused
 
 SECOND = timedelta(seconds=1)
 ORDERS = QuotaName("111122223333", "us-east-1", "symmetric")
-PAIR_SPECS: list[str] = MODEL["shapes"]["DataKeyPairSpec"]["enum"]
+PAIR_SPECS: list[str] = MODEL.shapes["DataKeyPairSpec"]["enum"]
 SENTENCE = (
     "You have exceeded the rate at which you may call KMS. Reduce the frequency of your"
     " calls."

@@ -13,7 +13,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # n
 from kmsportal.rest.openapi.examples import EXAMPLES
 from kmsportal.rest.openapi.view import rendered
 from kmsportal.rest.reading import read_members
-from kmsportal.rest.routes import PREFIX, ROUTES
+from kmsportal.rest.route import PREFIX
+from kmsportal.rest.routes import ROUTES
 
 COMMITTED = Path(settings.BASE_DIR) / "docs" / "openapi.yaml"
 

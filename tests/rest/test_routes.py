@@ -8,8 +8,8 @@ from msgspec import inspect
 from kmsportal.core.kinds import LISTS, bare
 from kmsportal.core.shapes import secret_members
 from kmsportal.registry import all_operations
-from kmsportal.rest.route import Route
-from kmsportal.rest.routes import PREFIX, ROUTES
+from kmsportal.rest.route import PREFIX, Route
+from kmsportal.rest.routes import ROUTES
 
 
 def test_every_operation_has_a_route_and_every_route_an_operation() -> None:

@@ -9,6 +9,7 @@ import pytest
 from botocore.auth import SigV4Auth, SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
+from pytest_django import Settings
 
 from kmsportal import projector
 from kmsportal.iam.access_keys import deactivate
@@ -198,15 +199,47 @@ def test_an_event_of_a_global_service_is_of_a_region_that_exists(
     assert projector.catch_up()
 
 
+def test_global_services_are_signed_for_their_own_region(
+    served: Served, settings: Settings
+) -> None:
+    """Clients sign IAM and STS's global endpoint for us-east-1, wherever we are."""
+    settings.KMSPORTAL_REGIONS = ["eu-central-1"]
+    assert _send_form(served, _FORM).status == 200
+    form = b"Action=GetUser&Version=2010-05-08"
+    for region in ("us-east-1", "eu-central-1"):
+        assert _send_form(served, form, service="iam", region=region).status == 200
+    shown = [(record["eventName"], record["awsRegion"]) for record in records()]
+    assert shown == [
+        ("GetCallerIdentity", "us-east-1"),
+        ("GetUser", "us-east-1"),
+        ("GetUser", "us-east-1"),
+    ]
+
+
+def test_an_unknown_action_is_told_with_the_version(served: Served) -> None:
+    form = b"Action=CreateGoat&Version=2010-05-08"
+    reply = _send_form(served, form, service="iam")
+    assert reply.status == 400
+    assert (
+        b"<Code>InvalidAction</Code><Message>Could not find operation CreateGoat"
+        b" for version 2010-05-08</Message>"
+    ) in reply.content
+
+
 def _send_form(
-    served: Served, form: bytes, *, secret: str = "", region: str = REGION
+    served: Served,
+    form: bytes,
+    *,
+    secret: str = "",
+    region: str = REGION,
+    service: str = "sts",
 ) -> Reply:
     key = served.credentials
     credentials = Credentials(key.access_key, secret or key.secret_key)
     headers = served.signed(
         "",
         form,
-        signer=SigV4Auth(credentials, "sts", region),
+        signer=SigV4Auth(credentials, service, region),
         content_type="application/x-www-form-urlencoded",
     )
     return served.send(headers, form)

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Annotated
 from urllib.parse import urlencode
 from xml.etree.ElementTree import fromstring
 
@@ -11,15 +12,19 @@ from hypothesis import strategies as st
 
 from kmsportal.core.errors import (
     AccessDeniedException,
+    EntityAlreadyExistsException,
     InvalidSignatureException,
     KMSInternalException,
+    LimitExceededException,
+    MalformedPolicyDocumentException,
+    NoSuchEntityException,
     NotFoundException,
     ServiceError,
     UnrecognizedClientException,
     ValidationException,
 )
 from kmsportal.core.operation import Kind, Operation
-from kmsportal.core.shapes import Empty, Params, Result, Timestamp
+from kmsportal.core.shapes import URL_ENCODED, Empty, Params, Result, Timestamp
 from kmsportal.wire.errors import query_status
 from kmsportal.wire.query import decode, encode, encode_error, read_action
 from tests.wire.refusals import refused
@@ -205,7 +210,7 @@ def test_every_kind_of_member_is_spelled() -> None:
     assert encode(operation("Show", Answer), answer, "id").decode() == (
         '<ShowResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><ShowResult>'
         "<KeyId>a\ufffdb\ufffd</KeyId><Plaintext>/w==</Plaintext>"
-        "<CreationDate>2026-11-23T12:00:00.000Z</CreationDate>"
+        "<CreationDate>2026-11-23T12:00:00Z</CreationDate>"
         "<Enabled>false</Enabled><KeySpec>AES_256</KeySpec>"
         "<Tags><member><TagKey>k</TagKey></member>"
         "<member><TagKey>l</TagKey><TagValue>v</TagValue></member></Tags>"
@@ -242,3 +247,32 @@ def test_botocore_reads_a_refusal(
     assert parsed["Error"]["Type"] == fault
     assert (parsed["Error"]["Message"] or "") == (error.message or "")
     assert parsed["ResponseMetadata"]["RequestId"] == "request-1"
+
+
+class Document(Result, frozen=True, kw_only=True):
+    policy_document: Annotated[str, URL_ENCODED] | None = None
+    name: str
+
+
+def test_a_policy_is_answered_percent_encoded() -> None:
+    """IAM API reference: policies are URL-encoded in compliance with RFC 3986."""
+    answer = Document(policy_document='{"a": "ü~/*"}', name="{ }")
+    body = encode(operation("GetUserPolicy", Document), answer, "id").decode()
+    encoded = "%7B%22a%22%3A%20%22%C3%BC~%2F%2A%22%7D"
+    assert f"<PolicyDocument>{encoded}</PolicyDocument><Name>{{ }}</Name>" in body
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "status"),
+    [
+        (NoSuchEntityException("x"), "NoSuchEntity", 404),
+        (EntityAlreadyExistsException("x"), "EntityAlreadyExists", 409),
+        (LimitExceededException("x"), "LimitExceeded", 409),
+        (MalformedPolicyDocumentException("x"), "MalformedPolicyDocument", 400),
+    ],
+)
+def test_errors_have_the_codes_of_the_model(
+    error: ServiceError, code: str, status: int
+) -> None:
+    assert f"<Code>{code}</Code>".encode() in encode_error(error, "iam", "id")
+    assert query_status(error) == status

@@ -10,6 +10,8 @@ from kmsportal.iam.engine.grants import (
     is_within,
     reach_of_retirer,
 )
+from kmsportal.iam.engine.lint import LintWarning, PolicyType, Severity
+from kmsportal.iam.engine.lint_rules import lint
 from kmsportal.iam.engine.model import (
     Context,
     Grant,
@@ -24,6 +26,7 @@ from kmsportal.iam.engine.model import (
 from kmsportal.iam.engine.policy import CompiledPolicy, compile_policy
 from kmsportal.iam.engine.principals import NamedPrincipal
 from kmsportal.iam.engine.sides import CallerPolicies, ResourcePolicies
+from kmsportal.iam.engine.trust import check_trust_policy, compile_trust_policy
 
 __all__ = [
     "CallerPolicies",
@@ -32,22 +35,28 @@ __all__ = [
     "Grant",
     "GrantIndex",
     "GrantLookup",
+    "LintWarning",
     "NamedPrincipal",
     "Outcome",
     "PolicyError",
     "PolicyLayer",
     "PolicySource",
+    "PolicyType",
     "Reach",
     "Request",
     "ResourcePolicies",
+    "Severity",
     "Verdict",
     "check_identity_policy",
     "check_key_policy",
+    "check_trust_policy",
     "compile_policy",
+    "compile_trust_policy",
     "decide",
     "explain_absence",
     "explain_refusal",
     "is_within",
+    "lint",
     "reach_of_retirer",
     "translate_principals",
 ]

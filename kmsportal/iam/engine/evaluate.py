@@ -89,14 +89,17 @@ class _Decision:
 
     def _by_resource_policy(self) -> Verdict:
         reach, statement = self._opening()
-        if statement is None or self._resource.policy is None:
+        policy = self._resource.policy
+        if policy is None:
             return _refused(PolicyLayer.RESOURCE)
+        if statement is None:
+            return _refused(policy.source.layer)
         if self._question.is_foreign or reach is Reach.ACCOUNT:
             return self._by_identity()
         limit = self._limit() if reach is Reach.ROLE else None
         if limit is not None:
             return _refused(limit)
-        return _found(Outcome.ALLOWED, self._resource.policy.source, statement)
+        return _found(Outcome.ALLOWED, policy.source, statement)
 
     def _opening(self) -> Finding:
         """Return the closest allow of the resource policy.

@@ -19,6 +19,7 @@ class PolicyLayer(Enum):
 
     IDENTITY = "identity-based policy"
     RESOURCE = "resource-based policy"
+    TRUST = "role trust policy"
     BOUNDARY = "permissions boundary"
     SESSION = "session policy"
     SERVICE_CONTROL = "service control policy"

@@ -10,7 +10,9 @@ from kmsportal.iam.engine.question import Question
 from kmsportal.iam.engine.statements import Statement
 
 _MOST_ACTIONS = 256
-_WITH_PRINCIPAL = frozenset({PolicyLayer.RESOURCE, PolicyLayer.RESOURCE_CONTROL})
+_WITH_PRINCIPAL = frozenset(
+    {PolicyLayer.RESOURCE, PolicyLayer.RESOURCE_CONTROL, PolicyLayer.TRUST}
+)
 Finding = tuple[Reach, Statement | None]
 NOTHING: Finding = (Reach.NONE, None)
 
@@ -118,5 +120,16 @@ def _check_elements(statement: Written, layer: PolicyLayer) -> None:
         raise PolicyError("Policy document should not specify a principal.")
     if not (statement.action or statement.not_action):
         raise PolicyError("Policy statement must contain actions.")
+    if layer is PolicyLayer.TRUST:
+        _refuse_resource(statement)
+        return
     if not (statement.resource or statement.not_resource):
         raise PolicyError("Policy statement must contain resources.")
+
+
+def _refuse_resource(statement: Written) -> None:
+    """Refuse resources where the policy speaks of the one role that carries it."""
+    if statement.resource is not None:
+        raise PolicyError("Has prohibited field Resource")
+    if statement.not_resource is not None:
+        raise PolicyError("Has prohibited field NotResource")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from kmsportal.iam.engine.conditions import compile_conditions
 from kmsportal.iam.engine.document import Statement as Written
 from kmsportal.iam.engine.document import Texts, listed, principals_of
-from kmsportal.iam.engine.model import PolicyError, PolicySource, Reach
+from kmsportal.iam.engine.model import PolicyError, PolicyLayer, PolicySource, Reach
 from kmsportal.iam.engine.patterns import compile_any, tokenize
 from kmsportal.iam.engine.principals import (
     NamedPrincipal,
@@ -83,7 +83,7 @@ class Statement:
         self.index, self.sid = index, written.sid
         self.is_allow = written.effect == "Allow"
         self.actions = _actions(written)
-        self._resources = _resources(written, has_variables=has_variables)
+        self._resources = _resources(written, source, has_variables=has_variables)
         self.named = _named(written)
         self._principals = None if self.named is None else PrincipalSet(self.named)
         self._is_principal_negated = written.not_principal is not None
@@ -128,8 +128,13 @@ def _actions(written: Written) -> Actions:
     return Actions(texts, is_negated=False)
 
 
-def _resources(written: Written, *, has_variables: bool) -> Resources:
+def _resources(
+    written: Written, source: PolicySource, *, has_variables: bool
+) -> Resources:
     _refuse_both(written.resource, written.not_resource)
+    if source.layer is PolicyLayer.TRUST:
+        # A trust policy is about the role that carries it, and names no resource.
+        return Resources([_ANYTHING], is_negated=False, has_variables=False)
     if written.not_resource is not None:
         texts, is_negated = _some(written.not_resource), True
     else:

@@ -19,7 +19,7 @@ from kmsportal.core.shapes import SECRET, Timestamp
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
 from kmsportal.iam.models import IamRole
-from kmsportal.iam.sessions import begin_session
+from kmsportal.iam.sessions import SessionPlan, begin_session
 
 
 class Params(Shape, frozen=True, kw_only=True):
@@ -45,6 +45,10 @@ def create_session_credentials(call: Call, params: Params) -> Result:
     # A stolen API token must not outlive itself.
     if call.caller.api_token_id:
         raise AccessDeniedException("An API token cannot make session credentials.")
+    if call.caller.session is not None:
+        raise AccessDeniedException(
+            "Temporary credentials cannot make others of their session."
+        )
     principal = call.caller.principal
     role = IamRole.objects.filter(
         account_id=call.account_id, unique_id=principal.role_id or ""
@@ -55,11 +59,14 @@ def create_session_credentials(call: Call, params: Params) -> Result:
             f" {principal.arn}."
         )
     made = begin_session(
-        role,
-        principal.name,
-        time=call.time,
-        duration=timedelta(seconds=params.duration_seconds),
-        membership_id=call.caller.membership_id,
+        SessionPlan(
+            account_id=call.account_id,
+            holder_id=role.unique_id,
+            name=principal.name,
+            began_at=call.time,
+            expires_at=call.time + timedelta(seconds=params.duration_seconds),
+            membership_id=call.caller.membership_id,
+        )
     )
     return Result(
         access_key_id=made.access_key_id,

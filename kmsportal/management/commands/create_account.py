@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from kmsportal.iam.accounts import NewAccount, open_account
 from kmsportal.management.first_account import ORGANISATION, credentials_text
+from kmsportal.management.operator_events import record_operator
 from kmsportal.sealing.providers import RootKeyError
 from kmsportal.tenancy.models import Organisation
 
@@ -45,7 +46,14 @@ def _open(organisation_name: str, name: str, *, time: datetime) -> NewAccount:
     organisation, _ = Organisation.objects.get_or_create(
         name=organisation_name, defaults={"created_at": time}
     )
-    return open_account(organisation, name, time=time)
+    opened = open_account(organisation, name, time=time)
+    record_operator(
+        "portal:CreateAccount",
+        account_id=opened.account.id,
+        time=time,
+        details={"accountName": name, "accessKeyId": opened.access_key_id},
+    )
+    return opened
 
 
 def _as_json(opened: NewAccount) -> str:

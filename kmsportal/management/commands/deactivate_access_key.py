@@ -2,6 +2,7 @@
 
 import time
 from argparse import ArgumentParser
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from kmsportal.iam.access_keys import deactivate
 from kmsportal.iam.models import AccessKey
+from kmsportal.management.operator_events import record_operator
 from kmsportal.tenancy.generations import settle_seconds
 
 
@@ -24,6 +26,12 @@ class Command(BaseCommand):
             key = AccessKey.objects.filter(id=access_key_id).first()
             if key is None:
                 raise CommandError(f"There is no access key {access_key_id}.")
+            record_operator(
+                "iam:UpdateAccessKey",
+                account_id=key.account_id,
+                time=datetime.now(UTC),
+                details={"accessKeyId": key.id, "status": "Inactive"},
+            )
             deactivate(key)
         time.sleep(settle_seconds())
         self.stdout.write(f"The access key {access_key_id} is inactive.")

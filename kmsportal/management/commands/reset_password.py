@@ -1,12 +1,16 @@
 """Give a person a new one-time password."""
 
 from argparse import ArgumentParser
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
+from kmsportal.core.secret import SecretText
 from kmsportal.management.first_account import new_password
-from kmsportal.tenancy.models import User
+from kmsportal.management.operator_events import record_operator
+from kmsportal.tenancy.models import Membership, User
 
 
 class Command(BaseCommand):
@@ -20,10 +24,24 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"Nobody signs in as {options['email']}.")
         password = new_password()
-        user.set_password(password.reveal())
-        user.must_change_password = True
-        user.save(update_fields=["password", "must_change_password"])
+        _reset(user, password, time=datetime.now(UTC))
         self.stdout.write(
             f"{user.email} signs in with {password.reveal()}"
             " (once; another must be chosen then)."
+        )
+
+
+@transaction.atomic
+def _reset(user: User, password: SecretText, *, time: datetime) -> None:
+    """Set the password, and tell it to each account in which the person has a role."""
+    user.set_password(password.reveal())
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    held = Membership.objects.filter(user=user).order_by("account_id")
+    for membership in held:
+        record_operator(
+            "portal:ResetPassword",
+            account_id=membership.account_id,
+            time=time,
+            details={"email": user.email},
         )

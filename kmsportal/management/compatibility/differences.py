@@ -133,6 +133,21 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
         " enabled."
     ),
     ("kms", "Verify"): f"`ED25519_PH_SHA_512` {_OPENSSL}",
+    ("iam", "CreateUser"): (
+        "The quotas of users, groups, groups of a user and access keys are AWS's"
+        " defaults."
+    ),
+    ("iam", "UpdateUser"): (
+        "Key policies follow the user as at AWS; this, tags and groups settle before"
+        " the answer."
+    ),
+    ("iam", "GetAccessKeyLastUsed"): (
+        "Up to date within a second; refused calls count too, for they were signed."
+    ),
+    ("iam", "GetAccountSummary"): (
+        "Without the counts of what does not exist here (certificates, instance"
+        " profiles)."
+    ),
     ("cloudtrail", "LookupEvents"): (
         "An event is found within a second or so of its call. Insights events do not"
         " exist."

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "docs" / "compatibility.md"
 
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_OTHER_SERVICES = ("sts", "cloudtrail")
+_OTHER_SERVICES = ("iam", "sts", "cloudtrail")
 _INTRODUCTION = """\
 # Compatibility with AWS
 
@@ -85,7 +85,7 @@ def _notes(service: str, name: str) -> tuple[str, str]:
 def _test_link(name: str) -> str:
     """Return a link to the operation's test file, which must be there."""
     file_name = f"test_{_WORD.sub('_', name).lower()}.py"
-    found = sorted((ROOT / "tests").rglob(f"operations/{file_name}"))
+    found = sorted((ROOT / "tests").rglob(f"operations/**/{file_name}"))
     if len(found) != 1:
         raise CompatibilityError(
             f"{name} must have one test file operations/{file_name} under tests/;"

@@ -14,7 +14,7 @@ from kmsportal.rest.route import struct_type
 
 Schema = dict[str, Any]
 
-_OPERATION_MODULE = re.compile(r".*\.operations\.(\w+)$")
+_OPERATION_MODULE = re.compile(r".*\.operations\.(?:\w+\.)*(\w+)$")
 
 
 class Schemas:
@@ -28,8 +28,8 @@ class Schemas:
         """Return the schema of ``kind``; one that may be absent is never null."""
         match kind:
             case inspect.Metadata(type=inner, extra=extra):
-                pattern = (extra or {}).get("aws_pattern")
-                # ECMA's ``$`` takes no final newline, so AWS's own pattern will do.
+                pattern = (extra or {}).get("plain_pattern")
+                # ECMA's ``$`` takes no final newline, so this says the same.
                 anchored = {"pattern": f"^(?:{pattern})$"} if pattern else {}
                 return {**self.of(inner), **anchored}
             case inspect.UnionType(types=types):
@@ -156,9 +156,11 @@ def _plain(default: object) -> object:
 
 
 def _name(shape: type[msgspec.Struct]) -> str:
-    """Name a structure; one of a single operation goes by the operation's name too."""
+    """Name a structure; one of a single operation by its name too, and IAM's by IAM."""
     found = _OPERATION_MODULE.match(shape.__module__)
-    operation = pascal(found[1]) if found else ""
+    # KMS and IAM each have a ``Tag``, and they differ.
+    is_iams = shape.__module__.startswith("kmsportal.iam.")
+    operation = pascal(found[1]) if found else "Iam" if is_iams else ""
     if shape.__name__.startswith(operation):
         return shape.__name__
     return f"{operation}{shape.__name__}"

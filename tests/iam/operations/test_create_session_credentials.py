@@ -81,7 +81,7 @@ def test_any_altered_token_is_refused(ann: Client) -> None:
 def test_a_made_up_account_is_looked_for_and_not_followed(
     ann: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    token = b"\x01" + (210987654321).to_bytes(6, "big") + bytes(40)
+    token = b"\x02" + (210987654321).to_bytes(6, "big") + bytes(40)
     made_up = base64.b64encode(token).decode()
     with django_assert_num_queries(1), refused("UnrecognizedClientException"):
         find_credentials("ASIAMADEUP", made_up, time=NOW, may_wait=True)

@@ -1,0 +1,21 @@
+"""DetachGroupPolicy: a managed policy off a group."""
+
+from kmsportal.core.call import Call
+from kmsportal.core.shapes import Empty
+from kmsportal.core.shapes import Params as Shape
+from kmsportal.iam.attachments import detach_policy
+from kmsportal.iam.declaring import entity_operation
+from kmsportal.iam.entities import named_group
+from kmsportal.iam.models import IamGroup
+from kmsportal.iam.names import ArnText, GroupName
+
+
+class Params(Shape, frozen=True, kw_only=True):
+    group_name: GroupName
+    policy_arn: ArnText
+
+
+@entity_operation(find=named_group, ends_rights=True)
+def detach_group_policy(call: Call, group: IamGroup, params: Params) -> Empty:
+    detach_policy(group, params.policy_arn)
+    return Empty()

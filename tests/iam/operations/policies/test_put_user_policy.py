@@ -1,0 +1,52 @@
+"""PutUserPolicy."""
+
+from tests.iam.identities import allow
+from tests.iam.operations.policies.identities import (
+    Identity,
+    make_identity,
+)
+from tests.keys.ledger import last_record
+from tests.world import Client, World, refused
+
+LIST = allow("kms:ListKeys")
+
+
+def test_a_policy_is_put_over_one_of_its_name(alice: Client) -> None:
+    identity = make_identity(alice, "user")
+    for document in (allow("kms:Sign"), LIST):
+        identity.do("Put{}Policy", PolicyName="own", PolicyDocument=document)
+    assert last_record(alice)["requestParameters"]["policyDocument"] == LIST
+    read = identity.do("Get{}Policy", PolicyName="own")
+    assert read["PolicyDocument"] == LIST
+
+
+def test_all_of_them_count_together(alice: Client) -> None:
+    identity = make_identity(alice, "user")
+    half = allow("kms:" + "A" * (2048 // 2))
+    for _ in range(2):
+        identity.do("Put{}Policy", PolicyName="a", PolicyDocument=half)
+    sentence = "Maximum policy size of 2048 bytes exceeded for user held"
+    with refused("LimitExceededException", sentence):
+        identity.do("Put{}Policy", PolicyName="b", PolicyDocument=half)
+
+
+def test_a_text_that_is_no_policy_is_refused(alice: Client) -> None:
+    identity = make_identity(alice, "user")
+    with refused("MalformedPolicyDocumentException"):
+        identity.do("Put{}Policy", PolicyName="own", PolicyDocument="{}")
+
+
+def test_a_user_without_a_policy_gives_herself_none(
+    world: World, alice: Client
+) -> None:
+    make_identity(alice, "user")
+    bob = Identity(world.user(alice, "bob"), "user")
+    with refused("AccessDeniedException"):
+        bob.do("Put{}Policy", PolicyName="own", PolicyDocument=allow("*"))
+
+
+def test_a_stranger_finds_nobody(alice: Client, mallory: Client) -> None:
+    make_identity(alice, "user")
+    absent = "The user with name held cannot be found."
+    with refused("NoSuchEntityException", absent):
+        Identity(mallory, "user").do("Put{}Policy", PolicyName="a", PolicyDocument=LIST)
