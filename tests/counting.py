@@ -11,7 +11,7 @@ from typing import Any, Self
 import msgspec
 import pytest
 
-from audit.cloudtrail import encode
+from audit.cloudtrail import Resource, encode
 from kmsportal import gateway
 from kmsportal.core.call import Call, Door
 from kmsportal.core.errors import KMSInternalException, ServiceError
@@ -26,6 +26,7 @@ _DATABASE = {"db", "transactional_db"}
 
 class _Record(msgspec.Struct):
     event_id: str = msgspec.field(name="eventID")
+    resources: list[Resource] = []
 
 
 class Counting:
@@ -115,7 +116,9 @@ def _id(event: LedgerEvent) -> str:
 
 
 def _check_copies(event: LedgerEvent) -> None:
-    owners = {key.account_id for key in event.keys} - {event.account_id}
+    record = msgspec.json.decode(event.record, type=_Record)
+    named = {resource.account_id for resource in record.resources}
+    owners = named - {event.account_id}
     entitled = [] if event.error else sorted(owners)
     assert [copy.account_id for copy in event.owners] == entitled, event.operation
 
