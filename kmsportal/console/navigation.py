@@ -11,6 +11,7 @@ _ITEMS = (
     ("aliases", "Aliases", "tag"),
     ("events", "Event history", "scroll-text"),
     ("cost", "Cost", "receipt-text"),
+    ("explain", "Explain access", "shield-check"),
     ("access", "Your access", "id-card"),
 )
 

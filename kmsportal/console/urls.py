@@ -8,9 +8,11 @@ from kmsportal.console import (
     cost,
     dashboard,
     events,
+    explain,
     key,
     key_actions,
     keys,
+    review,
     tokens,
 )
 from kmsportal.console.views import home
@@ -21,6 +23,9 @@ _key: list[URLPattern | URLResolver] = [
     path("", key.overview, name="key"),
     path("policy/", key.policy, name="key-policy"),
     path("policy/edit/", key.edit_policy, name="key-policy-edit"),
+    path("policy/preview/", key.preview_policy, name="key-policy-preview"),
+    path("access/", review.of_key, name="key-access"),
+    path("access.csv", review.of_key_as_csv, name="key-access-csv"),
     path("aliases/", key.aliases, name="key-aliases"),
     path("tags/", key.tags, name="key-tags"),
     path("tags/remove/", key_actions.untag, name="key-untag"),
@@ -46,7 +51,12 @@ _place: list[URLPattern | URLResolver] = [
     path("aliases/retarget/<path:name>/", aliases.retarget, name="alias-retarget"),
     path("events/", events.index, name="events"),
     path("cost/", cost.index, name="cost"),
+    path("explain/", explain.index, name="explain"),
     path("access/", access.index, name="access"),
+    path("access/principal/", review.of_principal, name="principal-access"),
+    path(
+        "access/principal.csv", review.of_principal_as_csv, name="principal-access-csv"
+    ),
     path("access/credentials/", access.credentials, name="credentials"),
     path("access/tokens/", tokens.index, name="tokens"),
     path("access/tokens/<str:token_id>/revoke/", tokens.revoke, name="token-revoke"),

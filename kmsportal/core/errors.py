@@ -4,6 +4,7 @@ A door renders these in one place. ``message`` is ``None`` where AWS sends no
 message member at all; an empty string would be a different answer.
 """
 
+from collections.abc import Callable
 from typing import ClassVar
 
 
@@ -78,7 +79,9 @@ class OptInRequired(ServiceError):
 
 
 class AccessDeniedException(ServiceError):
-    pass
+    """``encode`` makes the encoded authorization message, where there is one."""
+
+    encode: Callable[[], str] | None = None
 
 
 # KMS ------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from kmsportal.iam.engine import (
 )
 from kmsportal.iam.managed_policies import AWS_MANAGED_POLICIES
 from kmsportal.iam.models import (
+    IamGroup,
     IamRole,
     IamUser,
     IdentityPolicy,
@@ -30,6 +31,11 @@ def policies_of_user(user: IamUser) -> CallerPolicies:
 def policies_of_role(role: IamRole) -> CallerPolicies:
     """Compile what bounds every session of a role."""
     return _policies(role.account_id, [role.unique_id], role.boundary_arn)
+
+
+def policies_of_group(group: IamGroup) -> CallerPolicies:
+    """Compile what a group gives to its users."""
+    return _policies(group.account_id, [group.unique_id], "")
 
 
 def find_documents(account_id: str, arns: Iterable[str]) -> Mapping[str, str]:

@@ -167,7 +167,7 @@ _POLICIES: Mapping[str, tuple[str, str]] = {
     ),
     f"{_PORTAL}{Role.AUDITOR}": (
         "Read what was done in the account.",
-        _allow_member(_READ_AUDIT),
+        _allow_member([*_READ_AUDIT, *_REVIEW_ACCESS]),
     ),
     f"{_PORTAL}{Role.BILLING_VIEWER}": (
         "Read what the account costs.",

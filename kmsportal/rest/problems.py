@@ -57,7 +57,10 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
     if isinstance(error, RequestDataTooBig):
         error = errors.RequestEntityTooLargeException("The request body is too large.")
     if isinstance(error, ServiceError):
-        return _problem(error.code, status_of(error), error.message, request_id)
+        response = _problem(error.code, status_of(error), error.message, request_id)
+        if isinstance(error, errors.AccessDeniedException) and error.encode is not None:
+            response.data["encoded_authorization_message"] = error.encode()
+        return response
     if isinstance(error, exceptions.APIException):
         return _problem(
             _name_of(error), error.status_code, str(error.detail), request_id

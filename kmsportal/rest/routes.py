@@ -6,6 +6,7 @@ from itertools import groupby
 from kmsportal.rest.identity_routes import IDENTITY_ROUTES
 from kmsportal.rest.paths import AliasNameConverter
 from kmsportal.rest.policy_routes import POLICY_ROUTES
+from kmsportal.rest.role_routes import ROLE_ROUTES
 from kmsportal.rest.route import PREFIX, Made, Route, route
 
 
@@ -113,6 +114,16 @@ ROUTES: tuple[Route, ...] = (
     route("GET", "audit/keys", "portal:ListAuditKeys"),
     route("GET", "costs", "portal:GetCostReport"),
     route("GET", "price-books", "portal:ListPriceBooks"),
+    # What policies would allow
+    route("POST", "iam/simulate-custom-policy", "iam:SimulateCustomPolicy"),
+    route("POST", "iam/simulate-principal-policy", "iam:SimulatePrincipalPolicy"),
+    route("POST", "iam/context-keys/custom", "iam:GetContextKeysForCustomPolicy"),
+    route("POST", "iam/context-keys/principal", "iam:GetContextKeysForPrincipalPolicy"),
+    # Who may do what
+    route("POST", "explain", "portal:ExplainAccess"),
+    route("POST", f"{_KEY}/policy/preview", "portal:PreviewKeyPolicy"),
+    route("GET", f"{_KEY}/access", "portal:ReviewKeyAccess", table="entries"),
+    route("GET", "access", "portal:ReviewPrincipalAccess", table="entries"),
     # Who calls, and the tokens that stand for her
     route("GET", "caller-identity", "sts:GetCallerIdentity"),
     route("POST", "session-credentials", "portal:CreateSessionCredentials"),
@@ -120,6 +131,7 @@ ROUTES: tuple[Route, ...] = (
     route("POST", "tokens", "portal:CreateApiToken", locate=_token_address),
     route("DELETE", "tokens/{token_id}", "portal:RevokeApiToken"),
     *IDENTITY_ROUTES,
+    *ROLE_ROUTES,
     *POLICY_ROUTES,
 )
 

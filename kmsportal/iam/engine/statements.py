@@ -23,11 +23,12 @@ _ACTION = re.compile(r"\*|(?:\*|[A-Za-z0-9-]+):[A-Za-z0-9_*?]+")
 class Actions:
     """The ``Action`` or ``NotAction`` of a statement; letter case is irrelevant."""
 
-    __slots__ = ("_is_negated", "_matches", "exact", "is_exact")
+    __slots__ = ("_is_negated", "_matches", "exact", "is_exact", "is_listing")
 
     def __init__(self, texts: Sequence[str], *, is_negated: bool) -> None:
         lowered = [_action(text) for text in texts]
         self._is_negated = is_negated
+        self.is_listing = bool(lowered) and not is_negated
         self._matches = compile_any(tokenize(text) for text in lowered)
         self.exact = frozenset(a for a in lowered if not _has_wildcard(a))
         # Whether ``exact`` lists every action that is covered.

@@ -66,6 +66,11 @@ EVERYWHERE: Mapping[str, str] = {
     ),
 }
 
+_SIMULATOR = (
+    "A `ResourcePolicy` is weighed as a key policy for actions of KMS. Actions are not"
+    " checked against a catalogue of all services, `ResourceHandlingOption` has no"
+    " effect, and `EvalResourceName` has templates for KMS and IAM only."
+)
 _NO_STORES = "There are no custom key stores, so CustomKeyStoreNotFoundException."
 
 DIFFERENCES: Mapping[tuple[str, str], str] = {
@@ -133,6 +138,10 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
         " enabled."
     ),
     ("kms", "Verify"): f"`ED25519_PH_SHA_512` {_OPENSSL}",
+    ("iam", "SimulateCustomPolicy"): _SIMULATOR,
+    ("iam", "SimulatePrincipalPolicy"): (
+        f"{_SIMULATOR} Resource control policies are not simulated, as at AWS."
+    ),
     ("iam", "CreateUser"): (
         "The quotas of users, groups, groups of a user and access keys are AWS's"
         " defaults."
@@ -151,5 +160,32 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
     ("cloudtrail", "LookupEvents"): (
         "An event is found within a second or so of its call. Insights events do not"
         " exist."
+    ),
+    ("iam", "CreateOpenIDConnectProvider"): (
+        "Thumbprints are kept and shown; an issuer's certificate is held against the"
+        " authorities of the system (`SSL_CERT_FILE` names others). Without"
+        " `ThumbprintList` none is fetched."
+    ),
+    ("iam", "DeleteRole"): (
+        "Refused with UnmodifiableEntity while people of the account act as the role."
+    ),
+    ("sts", "AssumeRole"): (
+        "`SerialNumber` and `TokenCode` are refused: there are no MFA devices."
+        " `ProvidedContexts` are refused. The packed size is ours: 2,048 bytes,"
+        " compressed. `portal:RevokeRoleSessions` ends the sessions of a role."
+    ),
+    ("sts", "AssumeRoleWithWebIdentity"): (
+        "For providers made with CreateOpenIDConnectProvider; `ProviderId` is refused."
+        " A token that cannot be verified leaves no event."
+    ),
+    ("sts", "DecodeAuthorizationMessage"): (
+        "For the messages that refusals in REST carry as"
+        " `encoded_authorization_message`."
+    ),
+    ("sts", "GetAccessKeyInfo"): (
+        "Long-term keys must exist here; temporary ones name their account."
+    ),
+    ("sts", "GetSessionToken"): (
+        "`SerialNumber` and `TokenCode` are refused: there are no MFA devices."
     ),
 }

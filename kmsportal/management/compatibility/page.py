@@ -14,7 +14,7 @@ from kmsportal.registry import all_operations
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "docs" / "compatibility.md"
 
-_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _OTHER_SERVICES = ("iam", "sts", "cloudtrail")
 _INTRODUCTION = """\
 # Compatibility with AWS

@@ -80,6 +80,35 @@ def test_a_record_opens(visit: Visit, look: Look, busy: str) -> None:
     look("event-open")
 
 
+def test_access_is_explained_and_reviewed(
+    visit: Visit, look: Look, busy: str, alice: Client
+) -> None:
+    role = f"arn:aws:iam::{alice.account_id}:role/KeyUser"
+    query = f"principal_arn={role}&action=kms:DisableKey&key_id={busy}"
+    for address, name in (
+        ("explain/", "explain"),
+        (f"explain/?{query}", "explain-denied"),
+        (f"keys/{busy}/access/", "key-access"),
+        (f"access/principal/?principal_arn={role}", "principal-access"),
+    ):
+        visit(address)
+        look(name)
+
+
+def test_a_policy_is_previewed_in_the_editor(
+    visit: Visit, look: Look, busy: str, alice: Client
+) -> None:
+    page = visit(f"keys/{busy}/policy/edit/")
+    alone = f'{{"Principal": {{"AWS": "{alice.arn}"}}, "Effect": "Allow",'
+    statement = alone + ' "Action": ["kms:PutKeyPolicy"], "Resource": "*"}'
+    page.get_by_label("Key policy (JSON)").fill(f'{{"Statement": [{statement}]}}')
+    page.get_by_role("button", name="Preview").click()
+    section = page.get_by_role("region", name="What this policy would change")
+    expect(section).to_contain_text("Loses")
+    expect(section).to_contain_text("update the key policy in the future")
+    look("policy-preview")
+
+
 def test_an_empty_account(visit: Visit, look: Look) -> None:
     for address, name in (("", "empty-dashboard"), ("keys/", "empty-keys")):
         visit(address)
