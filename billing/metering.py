@@ -57,7 +57,7 @@ class UsageProjection:
             record = msgspec.json.decode(event.record, type=_Record)
             if record.event_type == _SERVICE_EVENT:
                 _meter_rotation(event)
-            elif event.account_id:
+            elif event.account_id and not event.is_unproven:
                 usage[_usage_key(event, record)] += 1
             _meter_key_states(event)
             meter_tags(event)

@@ -50,6 +50,7 @@ _READ_AUDIT = (
     "cloudtrail:List*",
     "cloudtrail:LookupEvents",
     "portal:DescribeTrailDelivery",
+    "portal:ListAuditKeys",
     "portal:ExportAudit",
     "portal:ListStorageConnections",
     "portal:SearchEvents",

@@ -159,6 +159,7 @@ ROUTES: tuple[Route, ...] = (
     route("GET", f"{_BUCKET}/objects", "s3:ListObjectsV2", id="list_objects_v2"),
     route("GET", f"{_BUCKET}/object", "s3:GetObject"),
     route("GET", f"{_BUCKET}/object-head", "s3:HeadObject"),
+    route("GET", "audit/keys", "portal:ListAuditKeys"),
     route("GET", "costs", "portal:GetCostReport"),
     route("GET", "price-books", "portal:ListPriceBooks"),
     route("POST", "price-books/preview", "portal:PreviewPriceBook"),
