@@ -168,6 +168,10 @@ ROUTES: tuple[Route, ...] = (
     route("GET", "statements/{month}", "portal:GetStatement"),
     route("GET", "reconciliation", "portal:GetReconciliation"),
     route("GET", "idle-keys", "portal:ListIdleKeys"),
+    route("POST", "cost-explorer/cost-and-usage", "ce:GetCostAndUsage"),
+    route("POST", "cost-explorer/forecast", "ce:GetCostForecast"),
+    route("POST", "cost-explorer/dimension-values", "ce:GetDimensionValues"),
+    route("POST", "cost-explorer/tags", "ce:GetTags"),
     # What policies would allow
     route("POST", "iam/simulate-custom-policy", "iam:SimulateCustomPolicy"),
     route("POST", "iam/simulate-principal-policy", "iam:SimulatePrincipalPolicy"),
