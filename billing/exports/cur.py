@@ -15,7 +15,7 @@ from billing.exports.entries import Entry
 from billing.exports.focus import describe, spell_moment, spell_number
 from billing.money import spell
 
-_COLUMNS = [
+_COLUMNS = (
     "bill_bill_type",
     "bill_billing_entity",
     "bill_billing_period_end_date",
@@ -49,7 +49,7 @@ _COLUMNS = [
     "product",
     "product_region_code",
     "resource_tags",
-]
+)
 
 
 def write_cur(found: Iterable[Entry], *, payer: tuple[str, str]) -> bytes:

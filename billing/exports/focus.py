@@ -22,7 +22,7 @@ _PROVIDERS = {
     "1.2": ("ProviderName", "PublisherName"),
     "1.4": ("ServiceProviderName", "HostProviderName"),
 }
-_COLUMNS = [
+_COLUMNS = (
     "BilledCost",
     "BillingAccountId",
     "BillingAccountName",
@@ -67,7 +67,7 @@ _COLUMNS = [
     "SubAccountName",
     "SubAccountType",
     "Tags",
-]
+)
 _OWN = (
     "x_KeyOwnerAccount",
     "x_Operation",

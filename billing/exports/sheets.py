@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from billing.lines import FULL_DETAIL, gather_by, sum_exactly
 from billing.models import AccountStatement, KeyTagInterval
-from billing.money import line_amount, subtract, total_amount
+from billing.money import add, subtract, total_amount
 from billing.months import Month
 from billing.price_parts import PricePart, price_parts
 from billing.priced import Reading, key_time, price_calls, price_key_time
@@ -39,7 +39,6 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[PricePart, ...]
     lines: Sequence[Spelled]
     corrections: Sequence[Spelled]
-    rounding: Decimal
     total: Decimal
     tags: Tags
     number: str = ""
@@ -47,6 +46,12 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def currency(self) -> str:
         return self.parts[-1].book.currency
+
+    @property
+    def rounding(self) -> Decimal:
+        """What the lines lack to the total: each of them is rounded by itself."""
+        lines = [*self.lines, *self.corrections]
+        return subtract(self.total, add([Decimal(line["Amount"]) for line in lines]))
 
     @property
     def issuer(self) -> str:
@@ -76,7 +81,6 @@ def _billed(row: AccountStatement) -> dict[str, Any]:
     return {
         "lines": document["Lines"],
         "corrections": document["Corrections"],
-        "rounding": Decimal(document["Rounding"]),
         "total": Decimal(document["Total"]),
     }
 
@@ -94,7 +98,6 @@ def _priced(
     return {
         "lines": [spell_line(line) for line in gather_by(charges, FULL_DETAIL)],
         "corrections": [],
-        "rounding": subtract(total, line_amount(exact)),
         "total": total,
     }
 
