@@ -18,17 +18,25 @@ __all__ = ["bob"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("books")]
 
 MANDATORY = {
-    *["BilledCost", "BillingAccountId", "BillingAccountName", "BillingCurrency"],
-    *["BillingPeriodEnd", "BillingPeriodStart", "ChargeCategory", "ChargeClass"],
-    *["ChargeDescription", "ChargePeriodEnd", "ChargePeriodStart", "ContractedCost"],
-    *[
-        "EffectiveCost",
-        "InvoiceIssuerName",
-        "ListCost",
-        "PricingQuantity",
-        "PricingUnit",
-    ],
-    *["ServiceCategory", "ServiceName"],
+    "BilledCost",
+    "BillingAccountId",
+    "BillingAccountName",
+    "BillingCurrency",
+    "BillingPeriodEnd",
+    "BillingPeriodStart",
+    "ChargeCategory",
+    "ChargeClass",
+    "ChargeDescription",
+    "ChargePeriodEnd",
+    "ChargePeriodStart",
+    "ContractedCost",
+    "EffectiveCost",
+    "InvoiceIssuerName",
+    "ListCost",
+    "PricingQuantity",
+    "PricingUnit",
+    "ServiceCategory",
+    "ServiceName",
 }
 PROVIDERS = {
     "FOCUS_1_2": {"ProviderName", "PublisherName"},
