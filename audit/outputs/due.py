@@ -98,7 +98,8 @@ def _after(destination: Destination) -> QuerySet[OutputRecord]:
 
 def _read(destination: Destination) -> Sequence[OutputRecord]:
     rows = list(_after(destination).order_by("number")[:MOST_RECORDS])
-    size, batch = 0, []
+    size = 0
+    batch: list[OutputRecord] = []
     for row in rows:
         size += len(row.record)
         if batch and size > MOST_BYTES:

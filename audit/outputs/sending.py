@@ -110,7 +110,7 @@ def _hostname() -> str:
     return "".join(name.split())[:255] or "-"
 
 
-_SOURCE_TYPES = {
+_SOURCE_TYPES: Mapping[str, str] = {
     RecordFormat.CLOUDTRAIL: "aws:cloudtrail",
     RecordFormat.OCSF: "ocsf",
     RecordFormat.CEF: "cef",

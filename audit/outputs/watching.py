@@ -5,6 +5,7 @@ that and may be repeated.
 """
 
 import logging
+import uuid
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -38,7 +39,7 @@ def watch_due(now: datetime) -> int:
     return sum(_tell(alert, now) for alert in list(rows.order_by("made_at", "id")))
 
 
-def _behind() -> list[object]:
+def _behind() -> list[uuid.UUID]:
     news = OutputStream.objects.filter(
         account_id=OuterRef("account_id"), head__gt=OuterRef("cursor")
     )
@@ -47,7 +48,7 @@ def _behind() -> list[object]:
 
 
 @transaction.atomic
-def _match(rule_id: object, now: datetime) -> bool:
+def _match(rule_id: uuid.UUID, now: datetime) -> bool:
     """Match one batch; return whether there may be more."""
     rows = AlertRule.objects.select_for_update(
         skip_locked=connection.features.has_select_for_update_skip_locked
