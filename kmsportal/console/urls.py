@@ -12,6 +12,7 @@ from kmsportal.console import (
     key,
     key_actions,
     keys,
+    outputs,
     people,
     review,
     tokens,
@@ -58,6 +59,12 @@ _place: list[URLPattern | URLResolver] = [
     path("trails/<str:name>/start/", trails.start, name="trail-start"),
     path("trails/<str:name>/stop/", trails.stop, name="trail-stop"),
     path("trails/<str:name>/delete/", trails.delete, name="trail-delete"),
+    path("destinations/", outputs.destinations, name="destinations"),
+    path(
+        "destinations/<str:name>/", outputs.act_on_destination, name="destination"
+    ),
+    path("alerts/", outputs.alerts, name="alerts"),
+    path("alerts/<str:name>/", outputs.act_on_alert, name="alert"),
     path("cost/", cost.index, name="cost"),
     path("explain/", explain.index, name="explain"),
     path("people/", people.index, name="people"),
