@@ -60,9 +60,7 @@ _place: list[URLPattern | URLResolver] = [
     path("trails/<str:name>/stop/", trails.stop, name="trail-stop"),
     path("trails/<str:name>/delete/", trails.delete, name="trail-delete"),
     path("destinations/", outputs.destinations, name="destinations"),
-    path(
-        "destinations/<str:name>/", outputs.act_on_destination, name="destination"
-    ),
+    path("destinations/<str:name>/", outputs.act_on_destination, name="destination"),
     path("alerts/", outputs.alerts, name="alerts"),
     path("alerts/<str:name>/", outputs.act_on_alert, name="alert"),
     path("cost/", cost.index, name="cost"),
