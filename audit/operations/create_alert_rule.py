@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from msgspec import field
 
-from audit.models import AlertKind, AlertRule
+from audit.models import AlertRule
 from audit.outputs.outbox import open_stream
 from audit.outputs.sealed import Target
 from audit.outputs.settings import (
@@ -14,6 +14,7 @@ from audit.outputs.settings import (
     set_rule_target,
 )
 from audit.outputs.shapes import (
+    AlertKindName,
     AlertRuleShape,
     CoolDown,
     Email,
@@ -38,7 +39,7 @@ from kmsportal.core.shapes import Result as Answer
 
 class Params(Shape, frozen=True, kw_only=True):
     name: Name
-    kind: AlertKind
+    kind: AlertKindName
     email: Email | None = None
     endpoint_url: Url | None = field(default=None, name="EndpointURL")
     secret: Secret | None = None

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from msgspec import field
 
-from audit.models import Destination, DestinationKind, RecordFormat
+from audit.models import Destination, DestinationKind
 from audit.outputs.outbox import open_stream
 from audit.outputs.sealed import Target
 from audit.outputs.settings import (
@@ -19,6 +19,8 @@ from audit.outputs.settings import (
 from audit.outputs.shapes import (
     Certificate,
     DestinationShape,
+    FormatName,
+    KindName,
     Name,
     Secret,
     Url,
@@ -34,8 +36,8 @@ from kmsportal.core.shapes import Result as Answer
 
 class Params(Shape, frozen=True, kw_only=True):
     name: Name
-    kind: DestinationKind
-    format: RecordFormat = RecordFormat.CLOUDTRAIL
+    kind: KindName
+    format: FormatName = "CLOUDTRAIL"
     endpoint_url: Url = field(name="EndpointURL")
     secret: Secret | None = None
     ca_certificate: Certificate | None = field(default=None, name="CACertificate")

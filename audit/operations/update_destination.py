@@ -2,7 +2,7 @@
 
 from msgspec import field
 
-from audit.models import Destination, DestinationKind, RecordFormat
+from audit.models import Destination
 from audit.outputs.refusals import OutputError
 from audit.outputs.sealed import Target
 from audit.outputs.settings import (
@@ -16,6 +16,7 @@ from audit.outputs.settings import (
 from audit.outputs.shapes import (
     Certificate,
     DestinationShape,
+    FormatName,
     Name,
     Secret,
     Url,
@@ -32,7 +33,7 @@ from kmsportal.core.shapes import Result as Answer
 
 class Params(Shape, frozen=True, kw_only=True):
     name: Name
-    format: RecordFormat | None = None
+    format: FormatName | None = None
     endpoint_url: Url | None = field(default=None, name="EndpointURL")
     secret: Secret | None = None
     ca_certificate: Certificate | None = field(default=None, name="CACertificate")
@@ -76,7 +77,7 @@ def _retarget(row: Destination, params: Params) -> None:
     if params.endpoint_url is None and params.secret is None:
         return
     if params.endpoint_url is not None:
-        require_endpoint(params.endpoint_url, *schemes_of(DestinationKind(row.kind)))
+        require_endpoint(params.endpoint_url, *schemes_of(row.kind))
         if row.has_secret and params.secret is None:
             raise ValidationException("A new EndpointURL needs its Secret with it.")
         set_destination_target(row, Target(params.endpoint_url, params.secret or ""))

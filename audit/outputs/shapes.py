@@ -1,7 +1,7 @@
 """Destinations and alert rules as the portal's own operations take and show them."""
 
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
@@ -12,6 +12,16 @@ from kmsportal.core.errors import ResourceNotFoundException
 from kmsportal.core.shapes import SECRET, Part, Timestamp, matching
 
 Name = Annotated[str, Meta(min_length=1, max_length=64), matching(r"[A-Za-z0-9._-]+")]
+KindName = Literal["WEBHOOK", "HTTP", "SYSLOG", "SPLUNK"]
+FormatName = Literal["CLOUDTRAIL", "OCSF", "CEF"]
+AlertKindName = Literal[
+    "KEY_DISABLED",
+    "DELETION_SCHEDULED",
+    "POLICY_CHANGED",
+    "TRAIL_CHANGED",
+    "DENIAL_SPIKE",
+    "NEW_ADDRESS",
+]
 Url = Annotated[str, Meta(min_length=1, max_length=512), SECRET]
 Secret = Annotated[str, Meta(min_length=1, max_length=512), SECRET]
 Certificate = Annotated[str, Meta(max_length=65_536)]
