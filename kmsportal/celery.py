@@ -18,6 +18,8 @@ django.setup()
 
 # Tables can be imported only after setup.
 from audit.delivery.due import deliver_due  # noqa: E402 - see above
+from audit.outputs.due import send_due  # noqa: E402 - see above
+from audit.outputs.watching import watch_due  # noqa: E402 - see above
 from audit.proof.anchoring import hand_out  # noqa: E402 - see above
 from audit.proof.making import make_due_checkpoint  # noqa: E402 - see above
 from billing.exports.making import make_due_exports  # noqa: E402 - see above
@@ -26,6 +28,7 @@ from kmsportal import closing, gateway  # noqa: E402 - see above
 TICK_SECONDS = 2.0
 DELIVERY_SECONDS = 5.0
 PROOF_SECONDS = 15.0
+OUTPUT_SECONDS = 2.0
 CLOSING_SECONDS = 60.0
 EXPORT_SECONDS = 5.0
 
@@ -43,6 +46,11 @@ app.conf.update(
             "task": "kmsportal.celery.deliver_trails",
             "schedule": DELIVERY_SECONDS,
             "options": {"expires": DELIVERY_SECONDS},
+        },
+        "send-outputs": {
+            "task": "kmsportal.celery.send_outputs",
+            "schedule": OUTPUT_SECONDS,
+            "options": {"expires": OUTPUT_SECONDS},
         },
         "close-due-months": {
             "task": "kmsportal.celery.close_due_months",
@@ -77,6 +85,13 @@ def run_due_work() -> None:
 def deliver_trails() -> None:
     """Put log files and digests into their buckets; a second run does nothing twice."""
     deliver_due(datetime.now(UTC))
+
+
+@app.task(name="kmsportal.celery.send_outputs", acks_late=True, ignore_result=True)
+def send_outputs() -> None:
+    """Raise alerts and send records on; a second run finds what the first left."""
+    watch_due(datetime.now(UTC))
+    send_due(datetime.now(UTC))
 
 
 @app.task(name="kmsportal.celery.close_due_months", acks_late=True, ignore_result=True)

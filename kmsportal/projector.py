@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from audit import feed
 from audit.delivery.outbox import TrailOutbox
+from audit.outputs.outbox import OutputOutbox
 from audit.projections import EventIndex
 from audit.writer_chain import close_idle_chains
 from billing.metering import UsageProjection
@@ -45,6 +46,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     UsageProjection(),
     LastUseProjection(),
     TrailOutbox(),
+    OutputOutbox(),
     AccessKeyUseProjection(),
 )
 

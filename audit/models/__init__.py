@@ -3,6 +3,17 @@
 from audit.models.deliveries import DigestKey, FileKind, PendingRecord, TrailFile
 from audit.models.events import Event, EventResource
 from audit.models.ledger import Chain, Segment, Watermark
+from audit.models.outputs import (
+    Alert,
+    AlertKind,
+    AlertRule,
+    Destination,
+    DestinationKind,
+    OutputRecord,
+    OutputStream,
+    RecordFormat,
+    SeenAddress,
+)
 from audit.models.proof import (
     Anchor,
     AnchorKind,
@@ -21,10 +32,15 @@ from audit.models.trails import (
 )
 
 __all__ = [
+    "Alert",
+    "AlertKind",
+    "AlertRule",
     "Anchor",
     "AnchorKind",
     "Chain",
     "Checkpoint",
+    "Destination",
+    "DestinationKind",
     "DigestKey",
     "Event",
     "EventResource",
@@ -32,7 +48,11 @@ __all__ = [
     "LogEntry",
     "LogKey",
     "LoggingSpan",
+    "OutputRecord",
+    "OutputStream",
     "PendingRecord",
+    "RecordFormat",
+    "SeenAddress",
     "Segment",
     "StorageConnection",
     "StorageKind",

@@ -52,6 +52,8 @@ _READ_AUDIT = (
     "portal:DescribeTrailDelivery",
     "portal:ListAuditKeys",
     "portal:ExportAudit",
+    "portal:ListAlertRules",
+    "portal:ListDestinations",
     "portal:ListStorageConnections",
     "portal:SearchEvents",
     "s3:GetBucketLocation",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from kmsportal.rest.identity_routes import IDENTITY_ROUTES
+from kmsportal.rest.output_routes import OUTPUT_ROUTES
 from kmsportal.rest.paths import AliasNameConverter
 from kmsportal.rest.policy_routes import POLICY_ROUTES
 from kmsportal.rest.role_routes import ROLE_ROUTES
@@ -157,6 +158,7 @@ ROUTES: tuple[Route, ...] = (
         "storage-connections/{bucket_name}",
         "portal:DeleteStorageConnection",
     ),
+    *OUTPUT_ROUTES,
     route("GET", _BUCKET, "s3:HeadBucket"),
     route("GET", f"{_BUCKET}/location", "s3:GetBucketLocation"),
     route("GET", f"{_BUCKET}/keys", "s3:ListObjects"),
