@@ -19,12 +19,14 @@ django.setup()
 # Tables can be imported only after setup.
 from audit.delivery.due import deliver_due  # noqa: E402 - see above
 from audit.proof.anchoring import hand_out  # noqa: E402 - see above
+from audit.proof.archiving import write_due_exports  # noqa: E402 - see above
 from audit.proof.making import make_due_checkpoint  # noqa: E402 - see above
 from kmsportal import closing, gateway  # noqa: E402 - see above
 
 TICK_SECONDS = 2.0
 DELIVERY_SECONDS = 5.0
 PROOF_SECONDS = 15.0
+EXPORT_SECONDS = 5.0
 CLOSING_SECONDS = 60.0
 
 app = celery.Celery("kmsportal")
@@ -46,6 +48,11 @@ app.conf.update(
             "task": "kmsportal.celery.close_due_months",
             "schedule": CLOSING_SECONDS,
             "options": {"expires": 2 * CLOSING_SECONDS},
+        },
+        "write-exports": {
+            "task": "kmsportal.celery.write_exports",
+            "schedule": EXPORT_SECONDS,
+            "options": {"expires": EXPORT_SECONDS},
         },
         "prove-audit": {
             "task": "kmsportal.celery.prove_audit",
@@ -83,6 +90,12 @@ def prove_audit() -> None:
     """Sign a checkpoint when it is time, and hand it to the anchors that are due."""
     make_due_checkpoint(datetime.now(UTC))
     hand_out(datetime.now(UTC))
+
+
+@app.task(name="kmsportal.celery.write_exports", acks_late=True, ignore_result=True)
+def write_exports() -> None:
+    """Write the audit exports that were asked for; a second run leaves them alone."""
+    write_due_exports(datetime.now(UTC))
 
 
 @setup_logging.connect

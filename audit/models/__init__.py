@@ -2,6 +2,7 @@
 
 from audit.models.deliveries import DigestKey, FileKind, PendingRecord, TrailFile
 from audit.models.events import Event, EventResource
+from audit.models.exports import AuditExport, AuditExportPart, ExportStatus
 from audit.models.ledger import Chain, Segment, Watermark
 from audit.models.proof import (
     Anchor,
@@ -9,6 +10,7 @@ from audit.models.proof import (
     Checkpoint,
     LogEntry,
     LogKey,
+    TimeStamp,
 )
 from audit.models.storage import StorageConnection, StorageKind
 from audit.models.trails import (
@@ -23,11 +25,14 @@ from audit.models.trails import (
 __all__ = [
     "Anchor",
     "AnchorKind",
+    "AuditExport",
+    "AuditExportPart",
     "Chain",
     "Checkpoint",
     "DigestKey",
     "Event",
     "EventResource",
+    "ExportStatus",
     "FileKind",
     "LogEntry",
     "LogKey",
@@ -36,6 +41,7 @@ __all__ = [
     "Segment",
     "StorageConnection",
     "StorageKind",
+    "TimeStamp",
     "Trail",
     "TrailFile",
     "TrailRows",

@@ -11,6 +11,7 @@ _ITEMS = (
     ("aliases", "Aliases", "tag"),
     ("events", "Event history", "scroll-text"),
     ("trails", "Trails", "shield-check"),
+    ("proof", "Proof", "shield-check"),
     ("cost", "Cost", "receipt-text"),
     ("explain", "Explain access", "shield-check"),
     ("people", "People", "user-round"),
