@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.models import TrailFile
+from audit.models import FileKind, TrailFile
 from audit.verifier.cli import main
 from tests.audit.trails.worlds import CUT, HOUR, Trails, deliver, files, folder, iso
 from tests.world import NOW, Client
@@ -26,7 +26,7 @@ class Delivered:
     def __init__(self, client: Client, keys: Path) -> None:
         self.client, self.keys = client, keys
         self.root = folder(client).parent
-        period = {"StartTime": NOW - HOUR, "EndTime": NOW + 9 * HOUR}
+        period = {"StartTime": iso(NOW - HOUR), "EndTime": iso(NOW + 9 * HOUR)}
         listed = Trails(client).list_public_keys(**period)["PublicKeyList"]
         shown = [
             {
@@ -67,8 +67,8 @@ def test_what_was_delivered_is_whole(delivered: Delivered, capsys: Capture) -> N
     count = len(delivered.digests)
     assert told == f"All is whole: {count} digests, {len(delivered.logs)} log files.\n"
     assert (count, len(delivered.logs)) == (
-        TrailFile.objects.filter(kind="DIGEST").count(),
-        TrailFile.objects.exclude(kind="DIGEST").count(),
+        TrailFile.objects.filter(kind=FileKind.DIGEST).count(),
+        TrailFile.objects.exclude(kind=FileKind.DIGEST).count(),
     )
 
 

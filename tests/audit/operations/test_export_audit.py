@@ -11,6 +11,7 @@ from audit.proof.archiving import KEPT, write_due_exports
 from audit.proof.keys import public_keys
 from audit.verifier.cli import main
 from tests.audit.operations.exports import ask, describe, download, unpack
+from tests.audit.trails.worlds import iso
 from tests.ledger import records
 from tests.world import NOW, Client, World, refused
 
@@ -42,7 +43,7 @@ def test_it_is_handed_out_in_pieces(
 
 
 def test_asking_is_on_record(alice: Client) -> None:
-    ask(alice, StartTime=NOW - MINUTE, EndTime=NOW)
+    ask(alice, StartTime=iso(NOW - MINUTE), EndTime=iso(NOW))
     (record,) = records("portal:ExportAudit")
     assert set(record["requestParameters"]) == {"startTime", "endTime"}
     assert record["readOnly"] is False
@@ -50,7 +51,7 @@ def test_asking_is_on_record(alice: Client) -> None:
 
 def test_the_period_must_not_run_backwards(alice: Client) -> None:
     with refused("InvalidTimeRangeException"):
-        ask(alice, StartTime=NOW, EndTime=NOW - MINUTE)
+        ask(alice, StartTime=iso(NOW), EndTime=iso(NOW - MINUTE))
 
 
 def test_there_are_only_so_many_at_once(alice: Client) -> None:
