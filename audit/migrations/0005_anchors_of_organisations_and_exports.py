@@ -5,98 +5,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0004_signed_checkpoints_and_anchors'),
+        ("audit", "0004_signed_checkpoints_and_anchors"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuditExport',
+            name="AuditExport",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('account_id', models.CharField(max_length=12)),
-                ('requested_at', models.DateTimeField()),
-                ('requested_by', models.CharField(max_length=2048)),
-                ('start', models.DateTimeField(null=True)),
-                ('end', models.DateTimeField(null=True)),
-                ('status', models.CharField(choices=[('WAITING', 'Waiting'), ('RUNNING', 'Running'), ('READY', 'Ready'), ('FAILED', 'Failed')], max_length=8)),
-                ('claimed_until', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('events', models.BigIntegerField(default=0)),
-                ('copies', models.BigIntegerField(default=0)),
-                ('size', models.BigIntegerField(default=0)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('parts', models.PositiveIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('expires_at', models.DateTimeField()),
-                ('error', models.CharField(blank=True, max_length=512)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("account_id", models.CharField(max_length=12)),
+                ("requested_at", models.DateTimeField()),
+                ("requested_by", models.CharField(max_length=2048)),
+                ("start", models.DateTimeField(null=True)),
+                ("end", models.DateTimeField(null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("WAITING", "Waiting"),
+                            ("RUNNING", "Running"),
+                            ("READY", "Ready"),
+                            ("FAILED", "Failed"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("claimed_until", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("events", models.BigIntegerField(default=0)),
+                ("copies", models.BigIntegerField(default=0)),
+                ("size", models.BigIntegerField(default=0)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("parts", models.PositiveIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("expires_at", models.DateTimeField()),
+                ("error", models.CharField(blank=True, max_length=512)),
             ],
         ),
         migrations.CreateModel(
-            name='AuditExportPart',
+            name="AuditExportPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='TimeStamp',
+            name="TimeStamp",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('checkpoint_number', models.BigIntegerField()),
-                ('authority', models.CharField(max_length=1024)),
-                ('answer', models.BinaryField()),
-                ('stamped_at', models.DateTimeField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("checkpoint_number", models.BigIntegerField()),
+                ("authority", models.CharField(max_length=1024)),
+                ("answer", models.BinaryField()),
+                ("stamped_at", models.DateTimeField()),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='anchor',
-            name='anchor_has_a_known_kind',
+            model_name="anchor",
+            name="anchor_has_a_known_kind",
         ),
         migrations.AddField(
-            model_name='anchor',
-            name='account_id',
+            model_name="anchor",
+            name="account_id",
             field=models.CharField(blank=True, max_length=12),
         ),
         migrations.AddField(
-            model_name='anchor',
-            name='ca_certificates',
+            model_name="anchor",
+            name="ca_certificates",
             field=models.TextField(blank=True),
         ),
         migrations.AlterField(
-            model_name='anchor',
-            name='kind',
-            field=models.CharField(choices=[('webhook', 'Webhook'), ('email', 'Email'), ('file', 'File'), ('timestamp', 'Timestamp')], max_length=16),
+            model_name="anchor",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("webhook", "Webhook"),
+                    ("email", "Email"),
+                    ("file", "File"),
+                    ("timestamp", "Timestamp"),
+                ],
+                max_length=16,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['webhook', 'email', 'file', 'timestamp'])), name='anchor_has_a_known_kind'),
+            model_name="anchor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["webhook", "email", "file", "timestamp"])
+                ),
+                name="anchor_has_a_known_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'file'), _negated=True), ('account_id', ''), _connector='OR'), name='anchor_file_is_the_operators'),
+            model_name="anchor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "file"), _negated=True),
+                    ("account_id", ""),
+                    _connector="OR",
+                ),
+                name="anchor_file_is_the_operators",
+            ),
         ),
         migrations.AddIndex(
-            model_name='auditexport',
-            index=models.Index(fields=['account_id', 'id'], name='audit_exports_of_an_account'),
+            model_name="auditexport",
+            index=models.Index(
+                fields=["account_id", "id"], name="audit_exports_of_an_account"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='auditexport',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['WAITING', 'RUNNING', 'READY', 'FAILED'])), name='audit_export_has_a_known_status'),
+            model_name="auditexport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["WAITING", "RUNNING", "READY", "FAILED"])
+                ),
+                name="audit_export_has_a_known_status",
+            ),
         ),
         migrations.AddField(
-            model_name='auditexportpart',
-            name='export',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='audit.auditexport'),
+            model_name="auditexportpart",
+            name="export",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, to="audit.auditexport"
+            ),
         ),
         migrations.AddIndex(
-            model_name='timestamp',
-            index=models.Index(fields=['checkpoint_number'], name='time_stamps_of_a_checkpoint'),
+            model_name="timestamp",
+            index=models.Index(
+                fields=["checkpoint_number"], name="time_stamps_of_a_checkpoint"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='auditexportpart',
-            constraint=models.UniqueConstraint(fields=('export', 'number'), name='audit_export_part_is_there_once'),
+            model_name="auditexportpart",
+            constraint=models.UniqueConstraint(
+                fields=("export", "number"), name="audit_export_part_is_there_once"
+            ),
         ),
     ]

@@ -20,7 +20,7 @@ _FIRST_PAUSE = timedelta(seconds=15)
 _MOST_DOUBLINGS = 8
 
 
-def add_anchor(  # noqa: PLR0913 - what an anchor is, by keywords
+def add_anchor(
     kind: str,
     target: str,
     *,

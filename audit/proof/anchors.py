@@ -78,9 +78,7 @@ def _to_file(anchor: Anchor, checkpoint: Checkpoint) -> None:
 def _to_authority(anchor: Anchor, checkpoint: Checkpoint) -> None:
     """Have the checkpoint stamped, and keep the stamp: exports carry it."""
     try:
-        stamped = stamp(
-            checkpoint.note.encode(), anchor.target, anchor.ca_certificates
-        )
+        stamped = stamp(checkpoint.note.encode(), anchor.target, anchor.ca_certificates)
     except StampError as error:
         raise AnchorError(str(error)) from None
     TimeStamp.objects.create(

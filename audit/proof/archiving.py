@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 def write_due_exports(now: datetime) -> int:
-    """Write what was asked for and forget what is over; return how many were written."""
+    """Write what was asked for, forget what is over; return how many were written."""
     AuditExport.objects.filter(expires_at__lte=now).delete()
     written = 0
     while (export := _claim(now)) is not None:
@@ -119,9 +119,7 @@ def _keep(export: AuditExport, archive: Path) -> None:
     with archive.open("rb") as file:
         for number, piece in enumerate(iter(lambda: file.read(PART_BYTES), b""), 1):
             digest.update(piece)
-            AuditExportPart.objects.create(
-                export=export, number=number, content=piece
-            )
+            AuditExportPart.objects.create(export=export, number=number, content=piece)
             export.parts = number
     export.size, export.sha256 = archive.stat().st_size, digest.hexdigest()
     export.save(update_fields=["parts", "size", "sha256"])

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
-
 Answer = Callable[[bytes], bytes]
 
 
@@ -82,7 +81,14 @@ class Authority:
         query, reply = self._folder / "query", self._folder / "reply"
         query.write_bytes(request)
         self.openssl(
-            "ts", "-reply", "-config", self._settings, "-queryfile", query, "-out", reply
+            "ts",
+            "-reply",
+            "-config",
+            self._settings,
+            "-queryfile",
+            query,
+            "-out",
+            reply,
         )
         return reply.read_bytes()
 
