@@ -4,7 +4,6 @@ import base64
 import gzip
 import json
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -106,15 +105,3 @@ def test_tampering_with_it_is_found(
     tamper(delivered)
     assert delivered.verify("--until", UNTIL) == 1
     assert told in capsys.readouterr().out
-
-
-def test_a_chain_that_ended_and_began_again_says_so(
-    delivered: Delivered, trail: str, capsys: Capture
-) -> None:
-    client = delivered.client
-    for name, minutes in (("StopLogging", 10), ("StartLogging", 20)):
-        client.time = NOW + HOURS * HOUR + timedelta(minutes=minutes)
-        client.perform("cloudtrail", name, Name=trail)
-    deliver((HOURS + 3) * HOUR + CUT)
-    assert delivered.verify() == 1
-    assert "it begins a new chain" in capsys.readouterr().out
