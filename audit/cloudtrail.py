@@ -13,6 +13,7 @@ import msgspec
 
 from kmsportal.core.call import Call, Door
 from kmsportal.core.errors import ServiceError
+from kmsportal.core.ids import new_uuid
 from kmsportal.core.moments import microseconds
 from kmsportal.core.record import (
     KeyTransition,
@@ -91,6 +92,12 @@ def render(call: Call, trace: Trace, error: ServiceError | None) -> LedgerEvent:
     )
 
 
+# What AWS shows of multi-Region keys as calls (AWS KMS Developer Guide, "Logging AWS
+# KMS API calls with AWS CloudTrail").
+_SHOWN_AS_CALLS = frozenset({"SynchronizeMultiRegionKey", "UpdatePrimaryRegion"})
+_INVOKED_BY = {"UpdatePrimaryRegion": "kms.amazonaws.com"}
+
+
 def render_service_event(  # noqa: PLR0913 - each is a member of the record
     *,
     name: str,
@@ -109,7 +116,10 @@ def render_service_event(  # noqa: PLR0913 - each is a member of the record
     """
     record = Record(
         event_version=EVENT_VERSION,
-        user_identity={"accountId": account_id, "invokedBy": INTERNAL},
+        user_identity={
+            "accountId": account_id,
+            "invokedBy": _INVOKED_BY.get(name, INTERNAL),
+        },
         event_time=time.replace(microsecond=0),
         event_source=event_source(service),
         event_name=name,
@@ -121,7 +131,8 @@ def render_service_event(  # noqa: PLR0913 - each is a member of the record
         event_id=event_id,
         read_only=False,
         resources=_resources(Trace(keys=keys)),
-        event_type="AwsServiceEvent",
+        event_type="AwsApiCall" if name in _SHOWN_AS_CALLS else "AwsServiceEvent",
+        request_id=new_uuid() if name in _SHOWN_AS_CALLS else None,
         management_event=True,
         recipient_account_id=account_id,
         service_event_details=details,

@@ -21,6 +21,7 @@ from audit.delivery.due import deliver_due  # noqa: E402 - see above
 from audit.outputs.due import send_due  # noqa: E402 - see above
 from audit.outputs.watching import watch_due  # noqa: E402 - see above
 from audit.proof.anchoring import hand_out  # noqa: E402 - see above
+from audit.proof.archiving import write_due_exports  # noqa: E402 - see above
 from audit.proof.making import make_due_checkpoint  # noqa: E402 - see above
 from billing.exports.making import make_due_exports  # noqa: E402 - see above
 from kmsportal import closing, gateway  # noqa: E402 - see above
@@ -59,6 +60,11 @@ app.conf.update(
         },
         "make-cost-exports": {
             "task": "kmsportal.celery.make_cost_exports",
+            "schedule": EXPORT_SECONDS,
+            "options": {"expires": EXPORT_SECONDS},
+        },
+        "write-exports": {
+            "task": "kmsportal.celery.write_exports",
             "schedule": EXPORT_SECONDS,
             "options": {"expires": EXPORT_SECONDS},
         },
@@ -111,6 +117,12 @@ def prove_audit() -> None:
     """Sign a checkpoint when it is time, and hand it to the anchors that are due."""
     make_due_checkpoint(datetime.now(UTC))
     hand_out(datetime.now(UTC))
+
+
+@app.task(name="kmsportal.celery.write_exports", acks_late=True, ignore_result=True)
+def write_exports() -> None:
+    """Write the audit exports that were asked for; a second run leaves them alone."""
+    write_due_exports(datetime.now(UTC))
 
 
 @setup_logging.connect

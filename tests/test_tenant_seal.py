@@ -104,7 +104,14 @@ def _named(alice: Client, key: Mapping[str, Any], bob: Client) -> dict[str, str]
     bucket, trail = "alice-bucket", "alice-trail"
     alice.perform("portal", "CreateStorageConnection", BucketName=bucket)
     made = alice.perform("cloudtrail", "CreateTrail", Name=trail, S3BucketName=bucket)
+    export = alice.perform("portal", "ExportAudit")["Export"]
+    anchor = alice.perform(
+        "portal", "CreateAuditAnchor", Kind="EMAIL", Target="auditor@alice.example"
+    )["Anchor"]
     return {
+        "export_id": export["ExportId"],
+        "anchor_id": anchor["AnchorId"],
+        "part": "1",
         "key_id": key["Arn"],
         "target_key_id": key["Arn"],
         "key_arn": key["Arn"],
@@ -164,6 +171,9 @@ def _absent(there: Mapping[str, str], account_id: str) -> dict[str, str]:
         "month": "2026-09",
         "policy_name": "nobodyspolicy",
         "member_id": "999999999",
+        "export_id": "5f0c9d5e-0000-4000-8000-000000000000",
+        "anchor_id": "5f0c9d5e-0000-4000-8000-000000000001",
+        "part": "1",
     }
 
 

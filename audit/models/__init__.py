@@ -2,6 +2,7 @@
 
 from audit.models.deliveries import DigestKey, FileKind, PendingRecord, TrailFile
 from audit.models.events import Event, EventResource
+from audit.models.exports import AuditExport, AuditExportPart, ExportStatus
 from audit.models.ledger import Chain, Segment, Watermark
 from audit.models.outputs import (
     Alert,
@@ -20,6 +21,7 @@ from audit.models.proof import (
     Checkpoint,
     LogEntry,
     LogKey,
+    TimeStamp,
 )
 from audit.models.storage import StorageConnection, StorageKind
 from audit.models.trails import (
@@ -37,6 +39,8 @@ __all__ = [
     "AlertRule",
     "Anchor",
     "AnchorKind",
+    "AuditExport",
+    "AuditExportPart",
     "Chain",
     "Checkpoint",
     "Destination",
@@ -44,6 +48,7 @@ __all__ = [
     "DigestKey",
     "Event",
     "EventResource",
+    "ExportStatus",
     "FileKind",
     "LogEntry",
     "LogKey",
@@ -56,6 +61,7 @@ __all__ = [
     "Segment",
     "StorageConnection",
     "StorageKind",
+    "TimeStamp",
     "Trail",
     "TrailFile",
     "TrailRows",

@@ -64,6 +64,7 @@ class AnchorKind(models.TextChoices):
     WEBHOOK = "webhook"
     EMAIL = "email"
     FILE = "file"
+    TIMESTAMP = "timestamp"
 
 
 class Anchor(models.Model):
@@ -71,13 +72,17 @@ class Anchor(models.Model):
 
     ``delivered`` is the number of the newest checkpoint there; ``last_error`` says in
     plain words what went wrong, empty when nothing did. ``sealed_secret`` keys the
-    MAC of a webhook.
+    MAC of a webhook. ``account_id`` is the management account of the organisation
+    that set it up, empty for the operator. ``ca_certificates`` (PEM) are what a time
+    stamping authority is trusted by.
     """
 
     id = models.UUIDField(primary_key=True)
+    account_id = models.CharField(max_length=12, blank=True)
     kind = models.CharField(max_length=16, choices=AnchorKind.choices)
     target = models.CharField(max_length=1024)
     sealed_secret = models.BinaryField(default=bytes)
+    ca_certificates = models.TextField(blank=True)
     every_seconds = models.PositiveIntegerField()
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -91,5 +96,29 @@ class Anchor(models.Model):
             models.CheckConstraint(
                 name="anchor_has_a_known_kind",
                 condition=Q(kind__in=AnchorKind.values),
+            ),
+            models.CheckConstraint(
+                name="anchor_file_is_the_operators",
+                condition=~Q(kind=AnchorKind.FILE) | Q(account_id=""),
+            ),
+        ]
+
+
+class TimeStamp(models.Model):
+    """What a time stamping authority answered for a checkpoint (RFC 3161, 2.4.2).
+
+    ``answer`` is its whole response, as ``openssl ts -verify`` reads it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    checkpoint_number = models.BigIntegerField()
+    authority = models.CharField(max_length=1024)
+    answer = models.BinaryField()
+    stamped_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                name="time_stamps_of_a_checkpoint", fields=["checkpoint_number"]
             ),
         ]

@@ -3,16 +3,14 @@
 import secrets
 import uuid
 from datetime import datetime, timedelta
-from pathlib import Path
-from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import connection, transaction
 
 from audit.models import Anchor, AnchorKind, Checkpoint
-from audit.proof.anchors import TABLE, AnchorError, send
+from audit.proof.anchors import TABLE, send
 from audit.proof.making import newest_checkpoint
+from audit.proof.reaching import AnchorError, require_reachable, require_target
+from audit.proof.stamping import StampError, load_roots
 from kmsportal.sealing.accounts import INSTALLATION, ensure_account_key, seal
 
 _SECRET_BYTES = 32
@@ -23,21 +21,32 @@ _MOST_DOUBLINGS = 8
 
 
 def add_anchor(
-    kind: str, target: str, *, every: timedelta, now: datetime
+    kind: str,
+    target: str,
+    *,
+    every: timedelta,
+    now: datetime,
+    account_id: str = "",
+    ca_certificates: str = "",
 ) -> tuple[Anchor, str]:
     """Set up an anchor; return it and its webhook's secret, shown this once.
 
-    AnchorError for a target that cannot be one of its kind.
+    AnchorError for a target that cannot be one of its kind, or that the account may
+    not name.
     """
-    _require_target(kind, target)
+    require_target(kind, target)
+    _require_certificates(kind, ca_certificates)
     anchor = Anchor(
         id=uuid.uuid4(),
+        account_id=account_id,
         kind=kind,
         target=target,
+        ca_certificates=ca_certificates,
         every_seconds=int(every.total_seconds()),
         created_at=now,
         due_at=now,
     )
+    require_reachable(anchor)
     secret = ""
     if kind == AnchorKind.WEBHOOK:
         secret = secrets.token_hex(_SECRET_BYTES)
@@ -67,11 +76,16 @@ def hand_out(now: datetime) -> int:
 
 def try_anchor(anchor: Anchor, now: datetime) -> None:
     """Send the newest checkpoint now; AnchorError says why it did not get there."""
+    note_success(anchor, send_newest(anchor), now)
+
+
+def send_newest(anchor: Anchor) -> Checkpoint:
+    """Send the newest checkpoint and note nothing; AnchorError as ``try_anchor``."""
     checkpoint = newest_checkpoint()
     if checkpoint is None:
         raise AnchorError("There is no checkpoint yet.")
     send(anchor, checkpoint)
-    _note_success(anchor, checkpoint, now)
+    return checkpoint
 
 
 def lag(anchor: Anchor, now: datetime) -> timedelta:
@@ -101,13 +115,13 @@ def _deliver(anchor: Anchor, now: datetime) -> bool:
     try:
         send(anchor, checkpoint)
     except AnchorError as error:
-        _note_failure(anchor, error, now)
+        note_failure(anchor, str(error), now)
         return False
-    _note_success(anchor, checkpoint, now)
+    note_success(anchor, checkpoint, now)
     return True
 
 
-def _note_success(anchor: Anchor, checkpoint: Checkpoint, now: datetime) -> None:
+def note_success(anchor: Anchor, checkpoint: Checkpoint, now: datetime) -> None:
     anchor.delivered, anchor.delivered_at = checkpoint.number, now
     anchor.failures, anchor.last_error = 0, ""
     anchor.due_at = now + timedelta(seconds=anchor.every_seconds)
@@ -122,29 +136,19 @@ def _note_success(anchor: Anchor, checkpoint: Checkpoint, now: datetime) -> None
     )
 
 
-def _note_failure(anchor: Anchor, error: AnchorError, now: datetime) -> None:
+def note_failure(anchor: Anchor, error: str, now: datetime) -> None:
     doublings = min(anchor.failures, _MOST_DOUBLINGS)
     anchor.due_at = now + min(_FIRST_PAUSE * 2**doublings, _LONGEST_PAUSE)
     anchor.failures += 1
-    anchor.last_error = str(error)
+    anchor.last_error = error
     anchor.save(update_fields=["failures", "last_error", "due_at"])
 
 
-def _require_target(kind: str, target: str) -> None:
-    if kind == AnchorKind.EMAIL:
+def _require_certificates(kind: str, ca_certificates: str) -> None:
+    if ca_certificates and kind != AnchorKind.TIMESTAMP:
+        raise AnchorError("Certificates are for a time stamping authority.")
+    if ca_certificates:
         try:
-            validate_email(target)
-        except ValidationError:
-            raise AnchorError(f"{target!r} is not an e-mail address.") from None
-    elif kind == AnchorKind.FILE and not Path(target).is_absolute():
-        raise AnchorError("A file is named by its whole path.")
-    elif kind == AnchorKind.WEBHOOK and not _is_web_address(target):
-        raise AnchorError("A webhook is an https:// or http:// address.")
-
-
-def _is_web_address(target: str) -> bool:
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return False
-    return parts.scheme in {"https", "http"} and bool(parts.hostname)
+            load_roots(ca_certificates)
+        except StampError as error:
+            raise AnchorError(str(error)) from None

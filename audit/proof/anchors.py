@@ -10,7 +10,9 @@ from smtplib import SMTPException
 import httpx
 from django.core.mail import send_mail
 
-from audit.models import Anchor, AnchorKind, Checkpoint
+from audit.models import Anchor, AnchorKind, Checkpoint, TimeStamp
+from audit.proof.reaching import AnchorError, require_reachable
+from audit.proof.stamping import StampError, stamp
 from kmsportal.sealing.accounts import INSTALLATION, unseal
 from kmsportal.sealing.envelope import SealBrokenError
 
@@ -19,12 +21,9 @@ SIGNATURE = "X-KMSPortal-Signature"
 _TIMEOUT_SECONDS = 10.0
 
 
-class AnchorError(Exception):
-    """A checkpoint did not get there; the message says why, for people."""
-
-
 def send(anchor: Anchor, checkpoint: Checkpoint) -> None:
     """Bring ``checkpoint`` to ``anchor``; AnchorError when it did not get there."""
+    require_reachable(anchor)
     _SENDERS[anchor.kind](anchor, checkpoint)
 
 
@@ -76,6 +75,20 @@ def _to_file(anchor: Anchor, checkpoint: Checkpoint) -> None:
         raise AnchorError(f"The file cannot be written: {error.strerror}.") from None
 
 
+def _to_authority(anchor: Anchor, checkpoint: Checkpoint) -> None:
+    """Have the checkpoint stamped, and keep the stamp: exports carry it."""
+    try:
+        stamped = stamp(checkpoint.note.encode(), anchor.target, anchor.ca_certificates)
+    except StampError as error:
+        raise AnchorError(str(error)) from None
+    TimeStamp.objects.create(
+        checkpoint_number=checkpoint.number,
+        authority=anchor.target,
+        answer=stamped.answer,
+        stamped_at=stamped.time,
+    )
+
+
 def _secret(anchor: Anchor) -> bytes:
     sealed = bytes(anchor.sealed_secret)
     try:
@@ -88,4 +101,5 @@ _SENDERS: Mapping[str, Callable[[Anchor, Checkpoint], None]] = {
     AnchorKind.WEBHOOK: _to_webhook,
     AnchorKind.EMAIL: _to_email,
     AnchorKind.FILE: _to_file,
+    AnchorKind.TIMESTAMP: _to_authority,
 }

@@ -6,14 +6,14 @@ with a random event id tells nothing of it.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
 from django.db.models import Max, Min, QuerySet
 
-from audit.models import Checkpoint, LogEntry, Segment
+from audit.models import Checkpoint, LogEntry, Segment, TimeStamp
 from audit.owner_copy import owner_record
 from audit.proof.proving import AccountEvents, Found, Log
 from audit.proof.reading import sealed_segment, span_of
@@ -30,6 +30,12 @@ from audit.verifier.merkle import consistency_path
 from kmsportal.core.moments import microseconds
 
 _MOST_CONSISTENCY = 500
+_MOST_STAMPS = 500
+Progress = Callable[[int, int], None]
+
+
+def _tell_nobody(_events: int, _copies: int) -> None:
+    """Take the progress of an export that nobody watches."""
 
 
 class Period:
@@ -60,9 +66,20 @@ class Period:
 class Export:
     """One export being written into an empty folder."""
 
-    def __init__(self, folder: Path, checkpoint: Checkpoint, period: Period) -> None:
-        """Make the folder; FileExistsError when it is there already."""
+    def __init__(
+        self,
+        folder: Path,
+        checkpoint: Checkpoint,
+        period: Period,
+        *,
+        progress: Progress = _tell_nobody,
+    ) -> None:
+        """Make the folder; FileExistsError when it is there already.
+
+        ``progress`` is told the numbers of events and of copies after each.
+        """
         folder.mkdir(parents=True)
+        self._progress = progress
         self._folder, self._checkpoint, self._period = folder, checkpoint, period
         self.counts: Counter[str] = Counter()
 
@@ -72,6 +89,7 @@ class Export:
         self._write(folders.SEGMENTS, self._segments(spans))
         self._write(folders.LOG, self._log(spans))
         self._write(folders.CHECKPOINTS, self._checkpoints())
+        self._write_stamps()
         self._write_manifest({"kind": "installation"})
 
     def write_account(self, account_id: str) -> None:
@@ -87,6 +105,7 @@ class Export:
         note = {"number": self._checkpoint.number, "note": self._checkpoint.note}
         self._write(folders.CHECKPOINTS, [note])
         self._write(folders.CONSISTENCY, self._consistency(log))
+        self._write_stamps()
         self._write_manifest({"kind": "account", "account": account_id})
 
     def _write_found(self, found: Found, proofs: TextIO, copies: TextIO) -> None:
@@ -96,6 +115,7 @@ class Export:
         else:
             self.counts["copies"] += 1
             copies.write(owner_record(found.event, found.owner).decode() + "\n")
+        self._progress(self.counts["events"], self.counts["copies"])
 
     def _spans(self) -> dict[int, LogEntry]:
         """Return the log's entries whose segments are exported, by their index."""
@@ -149,6 +169,23 @@ class Export:
         for size in sorted(newest[:_MOST_CONSISTENCY]):
             path = [node.hex() for node in consistency_path(log.leaves, size)]
             yield {"size": size, "path": path}
+
+    def _write_stamps(self) -> None:
+        """Put each time stamp beside the note that it attests, for ``openssl ts``."""
+        notes = dict(
+            Checkpoint.objects.filter(
+                number__in=TimeStamp.objects.values("checkpoint_number"),
+                number__lte=self._checkpoint.number,
+            ).values_list("number", "note")
+        )
+        stamps = TimeStamp.objects.filter(checkpoint_number__in=notes)
+        for row in stamps.order_by("-id")[:_MOST_STAMPS]:
+            name = f"checkpoint-{row.checkpoint_number}"
+            folder = self._folder / folders.STAMPS
+            folder.mkdir(exist_ok=True)
+            note = notes[row.checkpoint_number].encode()
+            (folder / f"{name}.note").write_bytes(note)
+            (folder / f"{name}-{row.pk}.tsr").write_bytes(bytes(row.answer))
 
     def _write(self, name: str, forms: Iterator[Json] | list[Json]) -> None:
         with self._open(name) as file:

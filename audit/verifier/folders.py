@@ -13,6 +13,7 @@ CHECKPOINTS = "checkpoints.jsonl"
 EVENTS = "events.jsonl"
 COPIES = "copies.jsonl"
 CONSISTENCY = "consistency.jsonl"
+STAMPS = "timestamps"
 
 
 class FolderError(Exception):

@@ -28,7 +28,7 @@ class IncludeKeyMaterial(Enum):
 
 class Params(Shape, frozen=True, kw_only=True):
     key_id: KeyIdOrName
-    include_key_material: IncludeKeyMaterial = IncludeKeyMaterial.ROTATIONS_ONLY
+    include_key_material: IncludeKeyMaterial | None = None
     limit: Limit | None = None
     marker: Marker | None = None
 
@@ -57,13 +57,15 @@ def list_key_rotations(call: Call, key: Key, params: Params) -> Result:
     materials = KeyMaterial.objects.of(key).order_by(
         "created_at", "rotation_type", "material_id"
     )
-    if params.include_key_material is IncludeKeyMaterial.ROTATIONS_ONLY:
+    # Not a default of the member: an event shows what was asked, as given.
+    included = params.include_key_material or IncludeKeyMaterial.ROTATIONS_ONLY
+    if included is IncludeKeyMaterial.ROTATIONS_ONLY:
         materials = materials.exclude(rotation_type="")
     page = page_by_offset(
         call,
         materials,
         limit=params.limit or DEFAULT_LIMIT,
-        filters=(key.key_id, params.include_key_material.value),
+        filters=(key.key_id, included.value),
     )
     return Result(
         rotations=[_entry(key, material) for material in page.items],

@@ -13,6 +13,7 @@ _ITEMS = (
     ("trails", "Trails", "shield-check"),
     ("destinations", "Destinations", "scroll-text"),
     ("alerts", "Alerts", "shield-check"),
+    ("proof", "Proof", "shield-check"),
     ("cost", "Cost", "receipt-text"),
     ("explain", "Explain access", "shield-check"),
     ("people", "People", "user-round"),

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, cast
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -28,8 +29,8 @@ from kmsportal.core.errors import (
 from kmsportal.tenancy.people import memberships_of
 
 Extra = ParamSpec("Extra")
-View = Callable[Concatenate[ConsoleRequest, Extra], HttpResponse]
-DjangoView = Callable[..., HttpResponse]
+View = Callable[Concatenate[ConsoleRequest, Extra], HttpResponseBase]
+DjangoView = Callable[..., HttpResponseBase]
 
 _STATUS: dict[type[ServiceError], int] = {
     AccessDeniedException: 403,
@@ -51,7 +52,7 @@ def page(view: View[Extra]) -> DjangoView:
         region: str,
         *args: Extra.args,
         **kwargs: Extra.kwargs,
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         if (detour := _detour(http)) is not None:
             return detour
         request = ConsoleRequest(cast("SignedInRequest", http), account_id, region)

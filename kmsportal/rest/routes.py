@@ -31,6 +31,10 @@ def _token_address(made: Made) -> str:
     return f"{PREFIX}tokens/{made.result.token_id}"
 
 
+def _export_address(made: Made) -> str:
+    return f"{PREFIX}audit/exports/{made.result.export.export_id}"
+
+
 def _member_address(made: Made) -> str:
     return f"{PREFIX}members/{made.result.member.member_id}"
 
@@ -46,6 +50,8 @@ _ALIAS = "aliases/{alias_name}"
 _TRAIL = "trails/{name}"
 _SELECTORS = "trails/{trail_name}/event-selectors"
 _BUCKET = "buckets/{bucket}"
+_EXPORT = "audit/exports/{export_id}"
+_ANCHOR = "audit/anchors/{anchor_id}"
 _STORE = "custom-key-stores/{custom_key_store_id}"
 _ORG = "organization"
 _ROOT = f"{_ORG}/roots/{{root_id}}"
@@ -166,6 +172,14 @@ ROUTES: tuple[Route, ...] = (
     route("GET", f"{_BUCKET}/object", "s3:GetObject"),
     route("GET", f"{_BUCKET}/object-head", "s3:HeadObject"),
     route("GET", "audit/keys", "portal:ListAuditKeys"),
+    route("GET", "audit/exports", "portal:ListAuditExports"),
+    route("POST", "audit/exports", "portal:ExportAudit", locate=_export_address),
+    route("GET", _EXPORT, "portal:DescribeAuditExport"),
+    route("GET", f"{_EXPORT}/parts/{{part}}", "portal:DownloadAuditExport"),
+    route("GET", "audit/anchors", "portal:ListAuditAnchors"),
+    route("POST", "audit/anchors", "portal:CreateAuditAnchor"),
+    route("DELETE", _ANCHOR, "portal:DeleteAuditAnchor"),
+    route("POST", f"{_ANCHOR}/test", "portal:TestAuditAnchor"),
     route("GET", "costs", "portal:GetCostReport"),
     route("GET", "price-books", "portal:ListPriceBooks"),
     route("POST", "price-books/preview", "portal:PreviewPriceBook"),

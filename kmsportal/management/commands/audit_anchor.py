@@ -1,14 +1,15 @@
 """Set up, list, try and remove the places that keep checkpoints of the audit."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit.proof.anchoring import add_anchor, anchors, find_anchor, lag, try_anchor
-from audit.proof.anchors import AnchorError
+from audit.proof.reaching import AnchorError
 
-_KINDS = ("webhook", "email", "file")
+_KINDS = ("webhook", "email", "file", "timestamp")
 
 
 class Command(BaseCommand):
@@ -21,6 +22,9 @@ class Command(BaseCommand):
         add.add_argument("target", help="an address, or the whole path of a file")
         add.add_argument(
             "--every", type=int, default=3600, metavar="SECONDS", help="default: 3600"
+        )
+        add.add_argument(
+            "--ca-certificates", type=Path, help="PEM: whom a time stamp is trusted by"
         )
         actions.add_parser("list", help="show all, how far they are and what failed")
         for name, about in (("test", "send one now"), ("remove", "send no more")):
@@ -42,7 +46,11 @@ class Command(BaseCommand):
         self, kind: str, target: str, options: dict[str, object], now: datetime
     ) -> None:
         every = timedelta(seconds=int(str(options["every"])))
-        anchor, secret = add_anchor(kind, target, every=every, now=now)
+        roots = options["ca_certificates"]
+        pem = Path(str(roots)).read_text(encoding="ascii") if roots else ""
+        anchor, secret = add_anchor(
+            kind, target, every=every, now=now, ca_certificates=pem
+        )
         self.stdout.write(f"Anchor {anchor.id} gets checkpoints from now on.")
         if secret:
             self.stdout.write(f"Its secret, shown this once only: {secret}")

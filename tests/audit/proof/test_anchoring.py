@@ -1,56 +1,26 @@
 import io
 import json
-import threading
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from audit.models import Anchor, Checkpoint
+from audit.models import Anchor, Checkpoint, TimeStamp
 from audit.proof.anchoring import add_anchor, hand_out, lag
-from audit.proof.anchors import AnchorError, signature
+from audit.proof.anchors import signature
 from audit.proof.making import make_checkpoint
+from audit.proof.reaching import AnchorError
 from audit.verifier.log import Note
 from audit.verify import verify
-from tests.audit.proof.worlds import grow
+from tests.audit.proof.receivers import Authority, Receiver
+from tests.audit.proof.worlds import Exported, grow
 from tests.world import NOW, World
 
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
-
-
-class Receiver:
-    """A webhook's other end."""
-
-    def __init__(self) -> None:
-        self.status = 200
-        self.bodies: list[bytes] = []
-        self.signatures: list[str] = []
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                length = int(self.headers["Content-Length"])
-                receiver.bodies.append(self.rfile.read(length))
-                receiver.signatures.append(self.headers["X-KMSPortal-Signature"])
-                self.send_response(receiver.status)
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
-        self._thread = threading.Thread(target=self.server.serve_forever)
-        self._thread.start()
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self._thread.join()
-        self.server.server_close()
 
 
 @pytest.fixture
@@ -149,11 +119,115 @@ def test_an_e_mail_carries_the_note(checkpoint: Checkpoint) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "target"),
-    [("webhook", "ftp://x/"), ("email", "nobody"), ("file", "here"), ("webhook", "[")],
+    [
+        ("webhook", "ftp://x/"),
+        ("email", "nobody"),
+        ("file", "here"),
+        ("webhook", "["),
+        ("timestamp", "https://user@x/"),
+    ],
 )
 def test_a_target_must_suit_its_kind(world: World, kind: str, target: str) -> None:
     with pytest.raises(AnchorError):
         add_anchor(kind, target, every=HOUR, now=NOW)
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    if shutil.which("openssl") is None:
+        pytest.skip("There is no openssl here to be the authority.")
+    return Authority(tmp_path)
+
+
+@pytest.fixture
+def stamping(authority: Authority) -> Iterator[Receiver]:
+    receiver = Receiver(authority.answer)
+    yield receiver
+    receiver.close()
+
+
+def stamp_by(receiver: Receiver, authority: Authority) -> Anchor:
+    anchor, _ = add_anchor(
+        "timestamp",
+        receiver.url,
+        every=HOUR,
+        now=NOW,
+        ca_certificates=authority.root.read_text(encoding="ascii"),
+    )
+    return anchor
+
+
+def test_an_authority_stamps_what_openssl_verifies(
+    checkpoint: Checkpoint,
+    stamping: Receiver,
+    authority: Authority,
+    tmp_path: Path,
+) -> None:
+    stamp_by(stamping, authority)
+    assert hand_out(NOW) == 1
+    exported = Exported(tmp_path / "exported")
+    (note,) = exported.folder.glob("timestamps/*.note")
+    (answer,) = exported.folder.glob("timestamps/*.tsr")
+    assert note.read_text(encoding="utf-8") == checkpoint.note
+    told = authority.openssl(
+        "ts", "-verify", "-data", note, "-in", answer, "-CAfile", authority.root
+    )
+    assert told.startswith("Verification: OK")
+    assert exported.verify() == 0
+
+
+def test_a_stamp_of_another_authority_is_refused(
+    checkpoint: Checkpoint, stamping: Receiver, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+    stamp_by(stamping, Authority(tmp_path / "other"))
+    assert hand_out(NOW) == 0
+    assert "not signed by whom" in Anchor.objects.get().last_error
+    assert not TimeStamp.objects.exists()
+
+
+def test_a_stamp_of_something_else_is_refused(
+    checkpoint: Checkpoint, stamping: Receiver, authority: Authority
+) -> None:
+    stamp_by(stamping, authority)
+    hand_out(NOW)
+    earlier = bytes(TimeStamp.objects.get().answer)
+    replaying = Receiver(lambda _body: earlier)
+    try:
+        add_anchor("timestamp", replaying.url, every=HOUR, now=NOW)
+        assert hand_out(NOW) == 0
+    finally:
+        replaying.close()
+    told = Anchor.objects.get(target=replaying.url).last_error
+    assert told == "The authority stamped something else."
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (503, "The authority answered with status 503."),
+        (200, "The authority's answer is no time stamp."),
+    ],
+)
+def test_an_authority_that_answers_otherwise_is_told(
+    checkpoint: Checkpoint, receiver: Receiver, status: int, told: str
+) -> None:
+    receiver.status = status
+    add_anchor("timestamp", receiver.url, every=HOUR, now=NOW)
+    assert hand_out(NOW) == 0
+    assert Anchor.objects.get().last_error == told
+
+
+@pytest.mark.parametrize("kind", ["timestamp", "email"])
+def test_certificates_must_be_some_and_an_authoritys(world: World, kind: str) -> None:
+    with pytest.raises(AnchorError):
+        add_anchor(
+            kind,
+            "https://x/" if kind == "timestamp" else "a@example.com",
+            every=HOUR,
+            now=NOW,
+            ca_certificates="none",
+        )
 
 
 def test_the_command_adds_tries_lists_and_removes(
