@@ -39,7 +39,7 @@ def _member_address(made: Made) -> str:
     return f"{PREFIX}members/{made.result.member.member_id}"
 
 
-def _export_address(made: Made) -> str:
+def _cost_export_address(made: Made) -> str:
     return f"{PREFIX}cost-exports/{made.result.export.export_id}"
 
 
@@ -189,7 +189,9 @@ ROUTES: tuple[Route, ...] = (
     route("GET", "reconciliation", "portal:GetReconciliation"),
     route("GET", "idle-keys", "portal:ListIdleKeys"),
     route("GET", "cost-exports", "portal:ListCostExports"),
-    route("POST", "cost-exports", "portal:CreateCostExport", locate=_export_address),
+    route(
+        "POST", "cost-exports", "portal:CreateCostExport", locate=_cost_export_address
+    ),
     route("GET", "cost-exports/{export_id}", "portal:GetCostExport"),
     route("POST", "cost-explorer/cost-and-usage", "ce:GetCostAndUsage"),
     route("POST", "cost-explorer/forecast", "ce:GetCostForecast"),
