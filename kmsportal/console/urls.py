@@ -13,6 +13,7 @@ from kmsportal.console import (
     keys,
     tokens,
 )
+from kmsportal.console.iam.urls import urlpatterns as iam_patterns
 from kmsportal.console.views import home
 
 app_name = "console"
@@ -46,6 +47,7 @@ _place: list[URLPattern | URLResolver] = [
     path("aliases/retarget/<path:name>/", aliases.retarget, name="alias-retarget"),
     path("events/", events.index, name="events"),
     path("cost/", cost.index, name="cost"),
+    path("iam/", include(iam_patterns)),
     path("access/", access.index, name="access"),
     path("access/credentials/", access.credentials, name="credentials"),
     path("access/tokens/", tokens.index, name="tokens"),
