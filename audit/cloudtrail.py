@@ -83,7 +83,7 @@ def render(call: Call, trace: Trace, error: ServiceError | None) -> LedgerEvent:
         region=call.region[:REGION_LIMIT],
         operation=call.operation.action,
         principal=principal.arn or principal.name,
-        record=_encoded(_record(call, trace, error, is_shared=bool(owners))),
+        record=encode_record(_record(call, trace, error, is_shared=bool(owners))),
         error=error.code if error else None,
         keys=trace.keys,
         owners=owners,
@@ -133,7 +133,7 @@ def render_service_event(  # noqa: PLR0913 - each is a member of the record
         region=region,
         operation=f"{service}:{name}",
         principal=INTERNAL,
-        record=_encoded(record),
+        record=encode_record(record),
         keys=keys,
         transitions=transitions,
     )
@@ -154,6 +154,8 @@ def event_source(service: str) -> str:
 def resource_type(arn: str) -> str:
     """Name the type as CloudTrail does; it calls an alias a key too."""
     service, _, rest = arn.removeprefix("arn:aws:").partition(":")
+    if service == "s3":
+        return "AWS::S3::Object" if "/" in rest else "AWS::S3::Bucket"
     noun = rest.rpartition(":")[2].partition("/")[0]
     return _TYPES.get((service, noun), "AWS::KMS::Key")
 
@@ -254,7 +256,8 @@ def cut(text: str) -> str:
     return text.encode("utf-8", "replace")[:TEXT_LIMIT].decode("utf-8", "ignore")
 
 
-def _encoded(record: Record) -> msgspec.Raw:
+def encode_record(record: Record) -> msgspec.Raw:
+    """Encode a record, without those members that are too large."""
     encoded = _encoder.encode(record)
     if len(encoded) > MEMBER_LIMIT:
         encoded = _encoder.encode(_without_large_members(record))

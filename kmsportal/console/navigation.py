@@ -5,14 +5,35 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-_ITEMS = (
-    ("dashboard", "Dashboard", "layout-dashboard"),
-    ("keys", "Keys", "key-round"),
-    ("aliases", "Aliases", "tag"),
-    ("events", "Event history", "scroll-text"),
-    ("cost", "Cost", "receipt-text"),
-    ("access", "Your access", "id-card"),
+from kmsportal.console.iam.kinds import KINDS
+
+_SECTIONS: Sequence[tuple[str, Sequence[tuple[str, str, str]]]] = (
+    (
+        "",
+        (
+            ("dashboard", "Dashboard", "layout-dashboard"),
+            ("keys", "Keys", "key-round"),
+            ("aliases", "Aliases", "tag"),
+            ("events", "Event history", "scroll-text"),
+            ("trails", "Trails", "history"),
+            ("cost", "Cost", "receipt-text"),
+        ),
+    ),
+    (
+        "Access",
+        (
+            ("people", "People", "building-2"),
+            ("users", "Users", "user-round"),
+            ("groups", "Groups", "users-round"),
+            ("roles", "Roles", "user-round-cog"),
+            ("policies", "Policies", "file-lock"),
+            ("providers", "Identity providers", "fingerprint"),
+            ("explain", "Explain access", "shield-check"),
+            ("access", "Your access", "id-card"),
+        ),
+    ),
 )
+_KINDS = {kind.plural for kind in KINDS}
 
 
 class Item(NamedTuple):
@@ -24,12 +45,29 @@ class Item(NamedTuple):
     is_current: bool
 
 
-def items(account_id: str, region: str, path: str) -> Sequence[Item]:
+class Section(NamedTuple):
+    """Entries under a title; the first section has none."""
+
+    title: str
+    items: Sequence[Item]
+
+
+def sections(account_id: str, region: str, path: str) -> Sequence[Section]:
     """Return the entries for an account and Region, seen from ``path``."""
-    home = reverse("console:dashboard", args=(account_id, region))
+    place = (account_id, region)
+    home = reverse("console:dashboard", args=place)
     found = []
-    for route, name, icon in _ITEMS:
-        url = reverse(f"console:{route}", args=(account_id, region))
-        is_current = path == url or (url != home and path.startswith(url))
-        found.append(Item(name, icon, url, is_current))
+    for title, entries in _SECTIONS:
+        items = []
+        for route, name, icon in entries:
+            url = _url(route, place)
+            is_current = path == url or (url != home and path.startswith(url))
+            items.append(Item(name, icon, url, is_current))
+        found.append(Section(title, items))
     return found
+
+
+def _url(route: str, place: tuple[str, str]) -> str:
+    if route in _KINDS:
+        return reverse("console:identities", args=(*place, route))
+    return reverse(f"console:{route}", args=place)

@@ -4,6 +4,7 @@ A door renders these in one place. ``message`` is ``None`` where AWS sends no
 message member at all; an empty string would be a different answer.
 """
 
+from collections.abc import Callable
 from typing import ClassVar
 
 
@@ -78,7 +79,9 @@ class OptInRequired(ServiceError):
 
 
 class AccessDeniedException(ServiceError):
-    pass
+    """``encode`` makes the encoded authorization message, where there is one."""
+
+    encode: Callable[[], str] | None = None
 
 
 # KMS ------------------------------------------------------------------------
@@ -217,10 +220,6 @@ class ConcurrentModificationException(ServiceError):
     status = 409
 
 
-class InvalidInputException(ServiceError):
-    pass
-
-
 class UnmodifiableEntityException(ServiceError):
     pass
 
@@ -284,6 +283,189 @@ class InvalidNextTokenException(ServiceError):
 
 class InvalidEventCategoryException(ServiceError):
     pass
+
+
+# AWS Organizations ------------------------------------------------------------
+
+
+class ReasonedError(ServiceError):
+    """A refusal that tells its reason by a code of its own beside the sentence."""
+
+    def __init__(self, message: str | None = None, *, reason: str = "") -> None:
+        """Keep AWS's code of the reason."""
+        super().__init__(message)
+        self.reason = reason
+
+
+class ConstraintViolationException(ReasonedError):
+    pass
+
+
+class InvalidInputException(ReasonedError):
+    pass
+
+
+class AccountNotFoundException(ServiceError):
+    pass
+
+
+class ChildNotFoundException(ServiceError):
+    pass
+
+
+class CreateAccountStatusNotFoundException(ServiceError):
+    pass
+
+
+class DestinationParentNotFoundException(ServiceError):
+    pass
+
+
+class DuplicateAccountException(ServiceError):
+    pass
+
+
+class DuplicateOrganizationalUnitException(ServiceError):
+    pass
+
+
+class DuplicatePolicyException(ServiceError):
+    pass
+
+
+class DuplicatePolicyAttachmentException(ServiceError):
+    pass
+
+
+class OrganizationalUnitNotEmptyException(ServiceError):
+    pass
+
+
+class OrganizationalUnitNotFoundException(ServiceError):
+    pass
+
+
+class ParentNotFoundException(ServiceError):
+    pass
+
+
+class PolicyInUseException(ServiceError):
+    pass
+
+
+class PolicyNotAttachedException(ServiceError):
+    pass
+
+
+class PolicyNotFoundException(ServiceError):
+    pass
+
+
+class PolicyTypeAlreadyEnabledException(ServiceError):
+    pass
+
+
+class PolicyTypeNotAvailableForOrganizationException(ServiceError):
+    pass
+
+
+class PolicyTypeNotEnabledException(ServiceError):
+    pass
+
+
+class RootNotFoundException(ServiceError):
+    pass
+
+
+class SourceParentNotFoundException(ServiceError):
+    pass
+
+
+class TargetNotFoundException(ServiceError):
+    pass
+
+
+class TrailNotFoundException(ServiceError):
+    pass
+
+
+class TrailAlreadyExistsException(ServiceError):
+    pass
+
+
+class InvalidTrailNameException(ServiceError):
+    pass
+
+
+class MaximumNumberOfTrailsExceededException(ServiceError):
+    pass
+
+
+class InvalidHomeRegionException(ServiceError):
+    pass
+
+
+class CloudTrailARNInvalidException(ServiceError):
+    pass
+
+
+class InvalidEventSelectorsException(ServiceError):
+    pass
+
+
+class S3BucketDoesNotExistException(ServiceError):
+    pass
+
+
+class InsufficientS3BucketPolicyException(ServiceError):
+    pass
+
+
+class InvalidS3BucketNameException(ServiceError):
+    pass
+
+
+class InvalidS3PrefixException(ServiceError):
+    pass
+
+
+class OrganizationsNotInUseException(ServiceError):
+    pass
+
+
+class InvalidParameterCombinationException(ServiceError):
+    pass
+
+
+class InvalidTokenException(ServiceError):
+    pass
+
+
+class InvalidTagParameterException(ServiceError):
+    pass
+
+
+class TagsLimitExceededException(ServiceError):
+    pass
+
+
+class ResourceTypeNotSupportedException(ServiceError):
+    pass
+
+
+# S3, read-only ---------------------------------------------------------------
+
+
+class NoSuchBucket(ServiceError):
+    status = 404
+
+
+class NoSuchKey(ServiceError):
+    status = 404
+
+
+class MethodNotAllowed(ServiceError):
+    status = 405
 
 
 # The portal's own services ---------------------------------------------------

@@ -45,12 +45,17 @@ _MANAGE_KEYS = (
     "kms:Update*",
 )
 _READ_AUDIT = (
-    "cloudtrail:DescribeTrails",
+    "cloudtrail:Describe*",
     "cloudtrail:Get*",
     "cloudtrail:List*",
     "cloudtrail:LookupEvents",
-    "portal:SearchEvents",
+    "portal:DescribeTrailDelivery",
     "portal:ExportAudit",
+    "portal:ListStorageConnections",
+    "portal:SearchEvents",
+    "s3:GetBucketLocation",
+    "s3:GetObject",
+    "s3:ListBucket",
 )
 _READ_COSTS = ("ce:Get*", "portal:GetCostReport", "portal:ListPriceBooks")
 _READ_IAM = ("iam:Get*", "iam:List*", "iam:Simulate*")
@@ -166,7 +171,7 @@ _POLICIES: Mapping[str, tuple[str, str]] = {
     ),
     f"{_PORTAL}{Role.AUDITOR}": (
         "Read what was done in the account.",
-        _allow_member(_READ_AUDIT),
+        _allow_member([*_READ_AUDIT, *_REVIEW_ACCESS]),
     ),
     f"{_PORTAL}{Role.BILLING_VIEWER}": (
         "Read what the account costs.",

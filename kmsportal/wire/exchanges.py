@@ -8,8 +8,10 @@ from django.conf import settings
 
 from kmsportal.core.call import Call, Caller
 from kmsportal.core.errors import (
+    InvalidInputException,
     InvalidSignatureException,
     ServiceError,
+    ValidationException,
 )
 from kmsportal.core.ids import new_event_id
 from kmsportal.core.operation import GLOBAL_REGION, Operation
@@ -21,8 +23,8 @@ from kmsportal.wire.protocols import Dialect
 from kmsportal.wire.requests import Scope, origin_of
 from kmsportal.wire.sigv4 import Claim, SignedRequest, read_claim, verify
 
-# Clients sign for one Region, whatever theirs is: IAM, and STS's global endpoint.
-_GLOBAL_SERVICES = frozenset({"sts", "iam"})
+# Clients sign for one Region, whatever theirs is: global services, STS's endpoint.
+_GLOBAL_SERVICES = frozenset({"sts", "iam", "organizations"})
 
 
 class Exchange(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,8 +107,17 @@ def _parameters(exchange: Exchange) -> tuple[Params, ServiceError | None]:
     try:
         body = exchange.request.body
         return exchange.dialect.read(exchange.operation, body), None
+    except ValidationException as error:
+        return Params(), _misfit(exchange.operation, error)
     except ServiceError as error:
         return Params(), error
+
+
+def _misfit(operation: Operation, error: ValidationException) -> ServiceError:
+    """Name a parameter out of bounds as its service does."""
+    if operation.service != "organizations":
+        return error
+    return InvalidInputException(error.message, reason="INVALID_PATTERN")
 
 
 def _region_of(claim: Claim, operation: Operation) -> str:

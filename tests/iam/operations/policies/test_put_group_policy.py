@@ -51,9 +51,7 @@ def test_a_stranger_finds_nobody(alice: Client, mallory: Client) -> None:
     absent = "The group with name held cannot be found."
     hers = Identity(mallory, "group")
     with refused("NoSuchEntityException", absent):
-        hers.do(
-            "Put{}Policy", PolicyName="a", PolicyDocument=LIST
-        )
+        hers.do("Put{}Policy", PolicyName="a", PolicyDocument=LIST)
 
 
 def test_a_group_s_policy_is_its_users(world: World, alice: Client) -> None:

@@ -34,6 +34,4 @@ def test_a_stranger_finds_nobody(alice: Client, mallory: Client) -> None:
     absent = "The role with name held cannot be found."
     hers = Identity(mallory, "role")
     with refused("NoSuchEntityException", absent):
-        hers.do(
-            "Put{}PermissionsBoundary", PermissionsBoundary=ADMIN
-        )
+        hers.do("Put{}PermissionsBoundary", PermissionsBoundary=ADMIN)

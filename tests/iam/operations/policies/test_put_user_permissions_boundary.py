@@ -35,9 +35,7 @@ def test_a_stranger_finds_nobody(alice: Client, mallory: Client) -> None:
     absent = "The user with name held cannot be found."
     hers = Identity(mallory, "user")
     with refused("NoSuchEntityException", absent):
-        hers.do(
-            "Put{}PermissionsBoundary", PermissionsBoundary=ADMIN
-        )
+        hers.do("Put{}PermissionsBoundary", PermissionsBoundary=ADMIN)
 
 
 def test_a_boundary_bounds_at_once(world: World, alice: Client) -> None:
