@@ -26,6 +26,7 @@ _STATE_LOOKS = {
     "PendingImport": ("warn", "Pending import"),
     "Unavailable": ("warn", "Unavailable"),
 }
+_STATUS_LOOKS = {"Active": "good", "Inactive": "neutral"}
 
 
 @register.simple_tag
@@ -66,6 +67,15 @@ def state_badge(state: Enum | str) -> SafeString:
     text = str(getattr(state, "value", state))
     look, words = _STATE_LOOKS.get(text, ("neutral", text))
     return format_html('<span class="badge badge-dot badge-{}">{}</span>', look, words)
+
+
+@register.filter
+def status_badge(status: Enum) -> SafeString:
+    """Draw the status of an access key."""
+    look = _STATUS_LOOKS.get(status.value, "warn")
+    return format_html(
+        '<span class="badge badge-dot badge-{}">{}</span>', look, status.value
+    )
 
 
 @register.filter
