@@ -19,7 +19,7 @@ def addresses(patterns: Any, *, key_id: str) -> list[str]:
     found = []
     for entry in patterns:
         part = str(entry.pattern).replace("<str:key_id>", key_id)
-        part = part.replace("<path:name>", ALIAS)
+        part = part.replace("<path:name>", ALIAS).replace("<identity:kind>", "users")
         if isinstance(entry, URLResolver):
             below = addresses(entry.url_patterns, key_id=key_id)
             found += [part + address for address in below]
