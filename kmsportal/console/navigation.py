@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from kmsportal.console.iam.kinds import KINDS
-
 _SECTIONS: Sequence[tuple[str, Sequence[tuple[str, str, str]]]] = (
     (
         "",
@@ -23,9 +21,9 @@ _SECTIONS: Sequence[tuple[str, Sequence[tuple[str, str, str]]]] = (
         "Access",
         (
             ("people", "People", "building-2"),
-            ("users", "Users", "user-round"),
-            ("groups", "Groups", "users-round"),
-            ("roles", "Roles", "user-round-cog"),
+            ("identities users", "Users", "user-round"),
+            ("identities groups", "Groups", "users-round"),
+            ("identities roles", "Roles", "user-round-cog"),
             ("policies", "Policies", "file-lock"),
             ("providers", "Identity providers", "fingerprint"),
             ("explain", "Explain access", "shield-check"),
@@ -33,7 +31,6 @@ _SECTIONS: Sequence[tuple[str, Sequence[tuple[str, str, str]]]] = (
         ),
     ),
 )
-_KINDS = {kind.plural for kind in KINDS}
 
 
 class Item(NamedTuple):
@@ -68,6 +65,6 @@ def sections(account_id: str, region: str, path: str) -> Sequence[Section]:
 
 
 def _url(route: str, place: tuple[str, str]) -> str:
-    if route in _KINDS:
-        return reverse("console:identities", args=(*place, route))
-    return reverse(f"console:{route}", args=place)
+    """Return the address of a route and, after a blank, its own argument."""
+    name, *argument = route.split()
+    return reverse(f"console:{name}", args=(*place, *argument))

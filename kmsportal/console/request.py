@@ -115,7 +115,7 @@ class ConsoleRequest:
     def warn(self, text: str) -> None:
         messages.warning(self.http, text)
 
-    def redirect(self, route: str, *args: str) -> HttpResponse:
+    def redirect(self, route: str, *args: object) -> HttpResponse:
         return redirect(f"console:{route}", self.account_id, self.region, *args)
 
     def page(

@@ -1,4 +1,4 @@
-"""Managed policies on a user, group or role: attaching and detaching, and boundaries."""
+"""Managed policies on a user, group or role: attached, detached, as boundaries."""
 
 from django.http import HttpResponse
 
@@ -14,7 +14,8 @@ def policy_choices(
     request: ConsoleRequest, *, without: frozenset[str] = frozenset()
 ) -> Choices:
     """Return all managed policies by ARN, the account's before AWS's."""
-    own, aws = [], []
+    own: list[tuple[str, str]] = []
+    aws: list[tuple[str, str]] = []
     for policy in everything(request, "iam:ListPolicies", "policies"):
         is_aws = policy.arn.startswith("arn:aws:iam::aws:")
         if policy.arn not in without:

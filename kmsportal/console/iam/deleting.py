@@ -19,7 +19,7 @@ from kmsportal.console.views import page
 class Obstacle(NamedTuple):
     """Things that must go first; ``route`` is the page on which they can."""
 
-    count: int
+    number: int
     noun: str
     route: str
 
@@ -53,11 +53,9 @@ def _obstacles(
         found.append(
             Obstacle(len(keys.access_key_metadata), "access key", "access-keys")
         )
-        groups = everything(
-            request, "iam:ListGroupsForUser", "groups", user_name=name
-        )
+        groups = everything(request, "iam:ListGroupsForUser", "groups", user_name=name)
         found.append(Obstacle(len(groups), "membership of a group", "user-groups"))
     if kind.is_group:
         users = everything(request, "iam:GetGroup", "users", group_name=name)
         found.append(Obstacle(len(users), "user in it", "group-users"))
-    return [obstacle for obstacle in found if obstacle.count]
+    return [obstacle for obstacle in found if obstacle.number]

@@ -28,8 +28,8 @@ def remarks_on(request: ConsoleRequest, document: str, policy_type: str) -> Pane
 @page
 def check(request: ConsoleRequest, policy_type: str) -> HttpResponse:
     """Show the remarks on what stands in an editor at the moment."""
-    document = (request.form or {}).get("document", "")
-    remarks = remarks_on(request, str(document), policy_type)
+    document = request.form.get("document", "") if request.form else ""
+    remarks = remarks_on(request, document, policy_type)
     return request.page("iam/remarks.html", {"remarks": remarks})
 
 

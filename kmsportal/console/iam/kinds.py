@@ -1,6 +1,6 @@
 """Users, groups and roles: what their pages share, and where they differ."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 
 class IdentityKind(NamedTuple):
@@ -35,11 +35,11 @@ class IdentityKind(NamedTuple):
         """Return the parameter that names one of them."""
         return {f"{self.noun}_name": name}
 
-    def name_of(self, item: Any) -> str:
+    def name_of(self, item: object) -> str:
         name: str = getattr(item, f"{self.noun}_name")
         return name
 
-    def id_of(self, item: Any) -> str:
+    def id_of(self, item: object) -> str:
         unique_id: str = getattr(item, f"{self.noun}_id")
         return unique_id
 

@@ -25,14 +25,14 @@ class Row(NamedTuple):
     unique_id: str
     created: Timestamp
     note: str = ""
-    count: int = 0
+    uses: int = 0
 
 
 _ORDERS: Mapping[str, tuple[Callable[[Row], Any], bool]] = {
     "name": (lambda row: row.name.lower(), False),
     "newest": (lambda row: row.created.moment, True),
     "oldest": (lambda row: row.created.moment, False),
-    "used": (lambda row: row.count, True),
+    "used": (lambda row: row.uses, True),
 }
 
 
@@ -43,9 +43,7 @@ def everything(
     found: list[Answer] = []
     marker = None
     while True:
-        answer = request.perform(
-            name, marker=marker, max_items=_MOST_ITEMS, **members
-        )
+        answer = request.perform(name, marker=marker, max_items=_MOST_ITEMS, **members)
         found += getattr(answer, member)
         marker = answer.marker
         if marker is None:

@@ -70,9 +70,7 @@ _ON_PROVIDER = {
 }
 
 
-def of_identity(
-    request: ConsoleRequest, kind: IdentityKind, name: str
-) -> Permissions:
+def of_identity(request: ConsoleRequest, kind: IdentityKind, name: str) -> Permissions:
     """Return what the buttons on a user's, group's or role's pages need."""
     call = request.call(kind.operation("Get{}"), **kind.named(name))
     wanted = {**_ON_ANY, **_ON_ONE[kind.noun]}
@@ -126,4 +124,6 @@ def _to_create(call: Call, action: str, noun: str) -> Permissions:
 
 def _paired(actions: Mapping[str, str], could: list[bool]) -> Permissions:
     answers = zip(actions.items(), could, strict=True)
-    return {key: Permission(action, is_allowed) for (key, action), is_allowed in answers}
+    return {
+        key: Permission(action, is_allowed) for (key, action), is_allowed in answers
+    }

@@ -44,9 +44,7 @@ def document_of(request: ConsoleRequest, arn: str, version_id: str) -> str:
 def index(request: ConsoleRequest) -> HttpResponse:
     form = SearchPoliciesForm(request.query)
     scope = form.cleaned_data["scope"] if form.is_valid() else ""
-    found = everything(
-        request, "iam:ListPolicies", "policies", scope=scope or "All"
-    )
+    found = everything(request, "iam:ListPolicies", "policies", scope=scope or "All")
     context = {
         "form": form,
         "rows": page_of(request, form, [_row(policy) for policy in found]),
@@ -128,5 +126,5 @@ def _row(policy: Answer) -> Row:
         unique_id=policy.policy_id,
         created=policy.create_date,
         note=policy.description or "",
-        count=policy.attachment_count + policy.permissions_boundary_usage_count,
+        uses=policy.attachment_count + policy.permissions_boundary_usage_count,
     )

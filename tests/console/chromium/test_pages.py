@@ -10,8 +10,7 @@ from playwright.sync_api import Page, expect
 from kmsportal.projector import catch_up
 from kmsportal.tenancy.models import Membership, Role, User
 from tests.console.chromium.conftest import Look
-from tests.console.iam.conftest import USE_KEYS, team  # noqa: F401 - a fixture
-from tests.console.conftest import role_browser
+from tests.console.conftest import USE_KEYS, role_browser
 from tests.world import NOW, Client, refused
 
 Visit = Callable[[str], Page]
@@ -138,9 +137,7 @@ def test_identities_and_policies(
     visit: Visit, look: Look, alice: Client, team: str
 ) -> None:
     alice.iam.attach_user_policy(UserName="bob", PolicyArn=team)
-    alice.iam.put_user_policy(
-        UserName="bob", PolicyName="own", PolicyDocument=USE_KEYS
-    )
+    alice.iam.put_user_policy(UserName="bob", PolicyName="own", PolicyDocument=USE_KEYS)
     alice.iam.create_policy_version(PolicyArn=team, PolicyDocument=USE_KEYS)
     for address, name in (
         ("users/", "users"),

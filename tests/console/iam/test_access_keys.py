@@ -53,9 +53,7 @@ def test_a_key_is_switched_off_on_and_deleted(
     assert signed_in.get(f"{keys}{key_id}/delete/").status_code == 404
 
 
-def test_looking_changes_nothing(
-    signed_in: Browser, keys: str, alice: Client
-) -> None:
+def test_looking_changes_nothing(signed_in: Browser, keys: str, alice: Client) -> None:
     key_id = signed_in.post(keys).context["made"].access_key_id
     for address in ("off", "on", "delete"):
         signed_in.get(f"{keys}{key_id}/{address}/")

@@ -3,7 +3,7 @@
 from django.test import Client as Browser
 
 from kmsportal.console.iam.versions import compare
-from tests.console.iam.conftest import READ_KEYS, USE_KEYS
+from tests.console.conftest import READ_KEYS, USE_KEYS
 from tests.console.iam.test_identities import text_of
 from tests.world import Client, refused
 

@@ -15,9 +15,7 @@ def arn(signed_in: Browser, home: str, alice: Client) -> str:
     return f"arn:aws:iam::{alice.account_id}:oidc-provider/token.example.com/ci"
 
 
-def test_a_provider_is_made_and_listed(
-    signed_in: Browser, home: str, arn: str
-) -> None:
+def test_a_provider_is_made_and_listed(signed_in: Browser, home: str, arn: str) -> None:
     assert arn in text_of(signed_in, f"{home}iam/providers/")
     assert "sts.amazonaws.com" in text_of(signed_in, f"{home}iam/providers/of/{arn}/")
     again = signed_in.post(f"{home}iam/providers/create/", FORM).content.decode()
