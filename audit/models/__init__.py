@@ -3,6 +3,13 @@
 from audit.models.deliveries import DigestKey, FileKind, PendingRecord, TrailFile
 from audit.models.events import Event, EventResource
 from audit.models.ledger import Chain, Segment, Watermark
+from audit.models.proof import (
+    Anchor,
+    AnchorKind,
+    Checkpoint,
+    LogEntry,
+    LogKey,
+)
 from audit.models.storage import StorageConnection, StorageKind
 from audit.models.trails import (
     LoggingSpan,
@@ -14,11 +21,16 @@ from audit.models.trails import (
 )
 
 __all__ = [
+    "Anchor",
+    "AnchorKind",
     "Chain",
+    "Checkpoint",
     "DigestKey",
     "Event",
     "EventResource",
     "FileKind",
+    "LogEntry",
+    "LogKey",
     "LoggingSpan",
     "PendingRecord",
     "Segment",
