@@ -13,8 +13,10 @@ from keys.needs import account_need
 from kmsportal.core.call import Call
 from kmsportal.core.errors import ServiceError
 from kmsportal.core.operation import Need
+from kmsportal.iam.declaring import resource_need
 from kmsportal.iam.engine import ResourcePolicies, decide
 from kmsportal.iam.engine.certainty import Measure
+from kmsportal.iam.engine.document import listed, read_document
 from kmsportal.iam.engine.grants import names_of
 from kmsportal.iam.subjects import Subject
 from kmsportal.iam.supposing import Circumstances, suppose
@@ -56,6 +58,25 @@ def permitted(call: Call, needs: Iterable[Need]) -> list[bool]:
         suppose(call, subject, need, Circumstances(time=call.time)) for need in needs
     ]
     return [decide(one, sides, ResourcePolicies()).is_allowed for one in requests]
+
+
+def permitted_to_make(call: Call, action: str, noun: str) -> bool:
+    """Tell whether the caller could make a thing of IAM, such as a ``user``.
+
+    Its name and path are not known yet: those that her policies name are tried.
+    """
+    place = f":{noun}/"
+    names = {"new"}
+    for policy in call.caller.policies.identity:
+        for statement in read_document(policy.text).statements:
+            names.update(
+                pattern.partition(place)[2].replace("*", "new").replace("?", "n")
+                for pattern in listed(statement.resource or [])
+                if place in pattern
+            )
+    account = f"arn:aws:iam::{call.account_id}"
+    needs = [resource_need(call, action, f"{account}{place}{name}") for name in names]
+    return any(permitted(call, needs))
 
 
 def _caller(call: Call) -> Subject:

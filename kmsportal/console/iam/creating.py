@@ -14,6 +14,7 @@ from kmsportal.console.iam.forms import (
     SearchForm,
     as_tags,
 )
+from kmsportal.console.iam.inline import remarks_on
 from kmsportal.console.iam.kinds import IdentityKind
 from kmsportal.console.iam.listing import Row, everything, page_of
 from kmsportal.console.request import Answer, ConsoleRequest
@@ -50,6 +51,9 @@ def create(request: ConsoleRequest, kind: IdentityKind) -> HttpResponse:
             request.say(f"The {kind.noun} {name} is made. It may do nothing yet.")
             return request.redirect("identity", kind, name)
     context = {"kind": kind, "form": form, "policy_type": "trust"}
+    if kind.is_role:
+        written = form["document"].value() or ""
+        context["remarks"] = remarks_on(request, written, "trust")
     return request.page("iam/create.html", context)
 
 

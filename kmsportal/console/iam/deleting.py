@@ -1,8 +1,10 @@
 """Deleting a user, group or role: what stands in the way, then the question."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.http import HttpResponse
+from django.urls import reverse
 
 from kmsportal.console.iam.forms import NameConfirmation
 from kmsportal.console.iam.identity import (
@@ -12,16 +14,16 @@ from kmsportal.console.iam.identity import (
 )
 from kmsportal.console.iam.kinds import IdentityKind
 from kmsportal.console.iam.listing import everything
-from kmsportal.console.request import ConsoleRequest
+from kmsportal.console.request import Answer, ConsoleRequest
 from kmsportal.console.views import page
 
 
 class Obstacle(NamedTuple):
-    """Things that must go first; ``route`` is the page on which they can."""
+    """Things that must go first, and the page on which they can."""
 
     number: int
     noun: str
-    route: str
+    url: str
 
 
 @page
@@ -42,20 +44,35 @@ def _obstacles(
     request: ConsoleRequest, kind: IdentityKind, name: str
 ) -> list[Obstacle]:
     """Count what IAM wants gone first (API Reference, DeleteUser and its siblings)."""
-    attached = len(attached_policies(request, kind, name))
-    inline = len(inline_policies(request, kind, name))
+
+    def obstacle(things: Sequence[object], noun: str, *route: object) -> Obstacle:
+        place = (request.account_id, request.region, *route[1:])
+        return Obstacle(len(things), noun, reverse(f"console:{route[0]}", args=place))
+
+    own = ("identity", kind, name)
+    attached = attached_policies(request, kind, name)
+    inline = inline_policies(request, kind, name)
     found = [
-        Obstacle(attached, "attached policy", "identity"),
-        Obstacle(inline, "inline policy", "identity"),
+        obstacle(attached, "attached policy", *own),
+        obstacle(inline, "inline policy", *own),
     ]
     if kind.is_user:
-        keys = request.perform("iam:ListAccessKeys", user_name=name)
-        found.append(
-            Obstacle(len(keys.access_key_metadata), "access key", "access-keys")
-        )
+        listed = request.perform("iam:ListAccessKeys", user_name=name)
         groups = everything(request, "iam:ListGroupsForUser", "groups", user_name=name)
-        found.append(Obstacle(len(groups), "membership of a group", "user-groups"))
+        keys = listed.access_key_metadata
+        found.append(obstacle(keys, "access key", "access-keys", name))
+        found.append(obstacle(groups, "membership of a group", "user-groups", name))
     if kind.is_group:
         users = everything(request, "iam:GetGroup", "users", group_name=name)
-        found.append(Obstacle(len(users), "user in it", "group-users"))
-    return [obstacle for obstacle in found if obstacle.number]
+        found.append(obstacle(users, "user in it", "group-users", name))
+    if kind.is_role:
+        people = _people_acting_as(request, name)
+        found.append(obstacle(people, "person who acts as it", "people"))
+    return [one for one in found if one.number]
+
+
+def _people_acting_as(request: ConsoleRequest, role: str) -> list[Answer]:
+    """Return the people whose role it is; nobody where the person may not see them."""
+    listed = request.panel("portal:ListMembers").result
+    members = listed.members if listed else []
+    return [member for member in members if member.role == role]

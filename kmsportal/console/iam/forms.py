@@ -136,7 +136,8 @@ class InlinePolicyForm(DocumentForm):
     field_order = ("name", "document")
 
 
-class CreatePolicyForm(InlinePolicyForm):
+class CreatePolicyForm(DocumentForm):
+    name = name_field("Policy name")
     description = forms.CharField(
         required=False,
         max_length=1000,
@@ -145,7 +146,6 @@ class CreatePolicyForm(InlinePolicyForm):
     )
     path = path_field()
     tags = tags_field()
-    field_order = ("name", "description", "document", "path", "tags")
 
 
 class VersionForm(DocumentForm):

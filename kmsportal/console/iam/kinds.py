@@ -60,10 +60,22 @@ _BY_PLURAL = {kind.plural: kind for kind in KINDS}
 class IdentityConverter:
     """Spells a kind in addresses by its plural."""
 
-    regex = "|".join(_BY_PLURAL)
+    regex = "users|groups|roles"
 
     def to_python(self, value: str) -> IdentityKind:
         return _BY_PLURAL[value]
 
     def to_url(self, value: IdentityKind | str) -> str:
         return value.plural if isinstance(value, IdentityKind) else value
+
+
+class HolderConverter(IdentityConverter):
+    """Takes only what can have tags and a boundary."""
+
+    regex = "users|roles"
+
+
+class NamedConverter(IdentityConverter):
+    """Takes only what can be given another name."""
+
+    regex = "users|groups"

@@ -6,11 +6,11 @@ The gateway decides by itself when a form is sent.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from keys.access.permissions import permitted
+from keys.access.permissions import permitted, permitted_to_make
 from kmsportal.console.iam.kinds import IdentityKind
 from kmsportal.console.request import ConsoleRequest
 from kmsportal.core.call import Call
-from kmsportal.iam.declaring import entity_need, resource_need
+from kmsportal.iam.declaring import entity_need
 
 
 class Permission(NamedTuple):
@@ -116,10 +116,7 @@ def _on_the_named(call: Call, actions: Mapping[str, str]) -> Permissions:
 
 
 def _to_create(call: Call, action: str, noun: str) -> Permissions:
-    # Its name is not known yet; a policy may still allow some names and not others.
-    resource = f"arn:aws:iam::{call.account_id}:{noun}/new"
-    could = permitted(call, [resource_need(call, action, resource)])
-    return _paired({"create": action}, could)
+    return {"create": Permission(action, permitted_to_make(call, action, noun))}
 
 
 def _paired(actions: Mapping[str, str], could: list[bool]) -> Permissions:

@@ -68,7 +68,9 @@ def create(request: ConsoleRequest) -> HttpResponse:
         }
         if request.submit(form, "iam:CreatePolicy", **members):
             request.say(f"The policy {chosen['name']} is made; attach it next.")
-            return request.redirect("policies")
+            path = chosen["path"] or "/"
+            arn = f"arn:aws:iam::{request.account_id}:policy{path}{chosen['name']}"
+            return request.redirect("policy", arn)
     shown = {
         "form": form,
         "policy_type": "identity",
@@ -85,7 +87,6 @@ def overview(request: ConsoleRequest, arn: str) -> HttpResponse:
         "document": text,
         "remarks": remarks_on(request, text, "identity"),
         "entities": request.panel("iam:ListEntitiesForPolicy", policy_arn=arn),
-        "tag_form": TagForm(),
     }
     return request.page("iam/policy.html", {**context, **shown})
 

@@ -12,9 +12,11 @@ from kmsportal.console.iam.forms import (
     NameConfirmation,
     as_tags,
 )
+from kmsportal.console.iam.listing import everything
 from kmsportal.console.iam.tags import remove_tag, set_tag
 from kmsportal.console.request import ConsoleRequest
 from kmsportal.console.views import page
+from kmsportal.core.errors import AccessDeniedException
 
 
 @page
@@ -54,7 +56,7 @@ def overview(request: ConsoleRequest, arn: str) -> HttpResponse:
         if request.submit(form, operation, **members):
             request.say(f"Tokens for {client_id} are accepted.")
             return request.redirect("provider", arn)
-    context = _context(request, arn)
+    context = {**_context(request, arn), "roles": _roles_trusting(request, arn)}
     return request.page("iam/provider.html", {**context, "form": form})
 
 
@@ -104,6 +106,16 @@ def _context(request: ConsoleRequest, arn: str) -> dict[str, Any]:
         "provider": request.perform("iam:GetOpenIDConnectProvider", **_named(arn)),
         "may": permissions.of_provider(request, arn),
     }
+
+
+def _roles_trusting(request: ConsoleRequest, arn: str) -> list[str] | None:
+    """Return the roles whose trust policy names it; None if she may not see them."""
+    try:
+        roles = everything(request, "iam:ListRoles", "roles")
+    except AccessDeniedException:
+        return None
+    quoted = f'"{arn}"'
+    return [r.role_name for r in roles if quoted in r.assume_role_policy_document]
 
 
 def _named(arn: str) -> dict[str, str]:

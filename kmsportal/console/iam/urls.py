@@ -20,25 +20,33 @@ from kmsportal.console.iam import (
     tags,
     versions,
 )
-from kmsportal.console.iam.kinds import IdentityConverter
+from kmsportal.console.iam.kinds import (
+    HolderConverter,
+    IdentityConverter,
+    NamedConverter,
+)
 
 register_converter(IdentityConverter, "identity")
+register_converter(HolderConverter, "holder")
+register_converter(NamedConverter, "named")
 
 Patterns = list[URLPattern | URLResolver]
 
 _identity: Patterns = [
     path("", identity.overview, name="identity"),
-    path("rename/", identity.rename, name="identity-rename"),
     path("delete/", deleting.delete, name="identity-delete"),
-    path("tags/", tags.index, name="identity-tags"),
-    path("tags/remove/", tags.remove, name="identity-untag"),
     path("attach/", attaching.attach, name="identity-attach"),
     path("detach/<path:arn>/", attaching.detach, name="identity-detach"),
-    path("boundary/", attaching.set_boundary, name="boundary"),
-    path("boundary/remove/", attaching.remove_boundary, name="boundary-remove"),
     path("inline/create/", inline.create, name="inline-create"),
     path("inline/edit/<str:policy>/", inline.edit, name="inline-edit"),
     path("inline/delete/<str:policy>/", inline.delete, name="inline-delete"),
+]
+
+_holder: Patterns = [
+    path("tags/", tags.index, name="identity-tags"),
+    path("tags/remove/", tags.remove, name="identity-untag"),
+    path("boundary/", attaching.set_boundary, name="boundary"),
+    path("boundary/remove/", attaching.remove_boundary, name="boundary-remove"),
 ]
 
 _user: Patterns = [
@@ -98,5 +106,7 @@ urlpatterns: Patterns = [
     path("groups/<str:name>/users/", membership.of_group, name="group-users"),
     path("roles/<str:name>/", include(_role)),
     path("<identity:kind>/", creating.index, name="identities"),
+    path("<holder:kind>/<str:name>/", include(_holder)),
+    path("<named:kind>/<str:name>/rename/", identity.rename, name="identity-rename"),
     path("<identity:kind>/<str:name>/", include(_identity)),
 ]

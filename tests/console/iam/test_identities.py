@@ -1,5 +1,7 @@
 """Users, groups and roles: found, made, changed and deleted."""
 
+import json
+
 from django.test import Client as Browser
 
 from kmsportal.tenancy.models import Role
@@ -70,22 +72,22 @@ def test_every_page_of_an_identity_is_there(
 def test_policies_are_attached_and_detached(
     signed_in: Browser, home: str, alice: Client, team: str
 ) -> None:
-    for address, attached in (
-        ("users/bob", lambda: alice.iam.list_attached_user_policies(UserName="bob")),
-        (
-            "roles/deployer",
-            lambda: alice.iam.list_attached_role_policies(RoleName="deployer"),
-        ),
-    ):
+    def holders() -> list[int]:
+        found = alice.iam.list_entities_for_policy(PolicyArn=team)
+        kinds = ("PolicyUsers", "PolicyGroups", "PolicyRoles")
+        return [len(found[kind]) for kind in kinds]
+
+    addresses = ("users/bob", "groups/developers", "roles/deployer")
+    for address in addresses:
         here = f"{home}iam/{address}/"
         signed_in.post(f"{here}attach/", {"choice": team})
-        assert [p["PolicyArn"] for p in attached()["AttachedPolicies"]] == [team]
         assert "read-keys" in text_of(signed_in, here)
         assert team not in signed_in.get(f"{here}attach/").context["form"].as_p()
-        detach = f"{here}detach/{team}/"
-        assert team in text_of(signed_in, detach)
-        signed_in.post(detach)
-        assert attached()["AttachedPolicies"] == []
+        assert team in text_of(signed_in, f"{here}detach/{team}/")
+    assert holders() == [1, 1, 1]
+    for address in addresses:
+        signed_in.post(f"{home}iam/{address}/detach/{team}/")
+    assert holders() == [0, 0, 0]
 
 
 def test_an_inline_policy_is_written_edited_and_deleted(
@@ -161,7 +163,9 @@ def test_what_stands_in_the_way_of_a_deletion_is_told_first(
 
 def test_a_role_that_people_act_as_stays(signed_in: Browser, home: str) -> None:
     here = f"{home}iam/roles/Administrator/delete/"
-    assert "Attached policy: 1" in text_of(signed_in, here)
+    page = text_of(signed_in, here)
+    assert "Attached policy: 1" in page
+    assert "Person who acts as it: 1" in page
     answer = signed_in.post(here, {"confirmation": "Administrator"})
     assert answer.status_code == 200
     assert answer.context["form"].errors
@@ -237,3 +241,34 @@ def test_what_is_not_there_is_not_found(signed_in: Browser, home: str) -> None:
     for address in ("users/nobody/", "groups/none/", "roles/none/"):
         assert signed_in.get(f"{home}iam/{address}").status_code == 404
     assert signed_in.get(f"{home}iam/things/").status_code == 404
+
+
+def test_a_button_is_offered_to_who_may_use_it_under_a_path_alone(
+    alice: Client, home: str
+) -> None:
+    statement = {
+        "Effect": "Allow",
+        "Action": "iam:CreateUser",
+        "Resource": f"arn:aws:iam::{alice.account_id}:user/team/*",
+    }
+    alice.iam.attach_role_policy(
+        RoleName="Auditor", PolicyArn="arn:aws:iam::aws:policy/IAMReadOnlyAccess"
+    )
+    alice.iam.put_role_policy(
+        RoleName="Auditor",
+        PolicyName="team",
+        PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [statement]}),
+    )
+    auditor = role_browser(alice, Role.AUDITOR)
+    assert "no policy allows" not in text_of(auditor, f"{home}iam/users/")
+    form = {"name": "carol", "path": "/team/"}
+    assert auditor.post(f"{home}iam/create/users/", form).status_code == 302
+    form = {"name": "dave", "path": ""}
+    assert auditor.post(f"{home}iam/create/users/", form).status_code == 403
+
+
+def test_what_a_kind_lacks_has_no_page(
+    signed_in: Browser, home: str, team: str
+) -> None:
+    for address in ("groups/developers/tags/", "roles/deployer/rename/"):
+        assert signed_in.get(f"{home}iam/{address}").status_code == 404

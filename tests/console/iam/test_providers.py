@@ -1,5 +1,7 @@
 """OpenID Connect providers."""
 
+import json
+
 import pytest
 from django.test import Client as Browser
 
@@ -32,6 +34,22 @@ def test_audiences_come_and_go(
     page = text_of(signed_in, f"{home}iam/providers/of/{arn}/")
     assert "shop" in page
     assert "sts.amazonaws.com</th>" not in page
+
+
+def test_the_roles_that_trust_it_are_told(
+    signed_in: Browser, home: str, arn: str, alice: Client
+) -> None:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Federated": arn},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {"StringEquals": {"token.example.com/ci:aud": "shop"}},
+    }
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    alice.iam.create_role(RoleName="ci", AssumeRolePolicyDocument=document)
+    page = text_of(signed_in, f"{home}iam/providers/of/{arn}/")
+    assert "iam/roles/ci/trust/" in page
+    assert "iam/roles/Auditor/trust/" not in page
 
 
 def test_tags_of_a_provider(signed_in: Browser, home: str, arn: str) -> None:
