@@ -1,4 +1,4 @@
-"""What a caller may do with a key, for a page that offers it.
+"""What a caller may do with a key or a thing of IAM, for a page that offers it.
 
 It answers what could be allowed: a condition on what the form is yet to say counts as
 met. The gateway decides when the form is sent.

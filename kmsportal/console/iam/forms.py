@@ -104,8 +104,11 @@ class RoleForm(forms.Form):
     """What UpdateRole changes."""
 
     description = forms.CharField(required=False, max_length=1000, label="Description")
-    hours = forms.IntegerField(
-        label="Longest session, in hours", min_value=1, max_value=12
+    minutes = forms.IntegerField(
+        label="Longest session, in minutes",
+        min_value=60,
+        max_value=720,
+        help_text="60 to 720. Whoever assumes the role may ask for less.",
     )
 
 

@@ -9,7 +9,7 @@ from kmsportal.console.iam.kinds import ROLE
 from kmsportal.console.request import ConsoleRequest
 from kmsportal.console.views import page
 
-_HOUR = 3600
+_MINUTE = 60
 
 
 @page
@@ -43,15 +43,18 @@ def edit_trust(request: ConsoleRequest, name: str) -> HttpResponse:
 def edit(request: ConsoleRequest, name: str) -> HttpResponse:
     context = identity_context(request, ROLE, name)
     role = context["identity"]
-    hours = role.max_session_duration // _HOUR
-    initial = {"description": role.description, "hours": hours}
+    minutes = role.max_session_duration // _MINUTE
+    initial = {"description": role.description, "minutes": minutes}
     form = RoleForm(request.form, initial=initial)
     if form.is_valid():
         members = {
             "role_name": name,
             "description": form.cleaned_data["description"],
-            "max_session_duration": form.cleaned_data["hours"] * _HOUR,
         }
+        if "minutes" in form.changed_data:
+            # Other clients may have set what is no whole number of minutes.
+            seconds = form.cleaned_data["minutes"] * _MINUTE
+            members["max_session_duration"] = seconds
         if request.submit(form, "iam:UpdateRole", **members):
             request.say("The role is changed.")
             return request.redirect("identity", ROLE, name)

@@ -119,6 +119,14 @@ def day(value: Timestamp | None) -> SafeString | str:
 
 
 @register.filter
+def duration(seconds: int) -> str:
+    """Show a length of time in hours and minutes, and seconds where there are any."""
+    minutes, rest = divmod(seconds, 60)
+    parts = ((minutes // 60, "h"), (minutes % 60, "min"), (rest, "s"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
+
+
+@register.filter
 def days_until(value: Timestamp, now: datetime) -> str:
     """Say how far away a moment is, in whole days."""
     left = (value.moment - now) // timedelta(days=1)

@@ -188,9 +188,10 @@ def test_a_role_is_edited_and_its_sessions_are_revoked(
     signed_in: Browser, home: str, alice: Client, team: str
 ) -> None:
     here = f"{home}iam/roles/deployer/"
-    signed_in.post(f"{here}edit/", {"description": "Ships", "hours": "4"})
+    signed_in.post(f"{here}edit/", {"description": "Ships", "minutes": "240"})
     role = alice.iam.get_role(RoleName="deployer")["Role"]
     assert (role["Description"], role["MaxSessionDuration"]) == ("Ships", 14400)
+    assert "4 h</dd>" in text_of(signed_in, here).replace(" </dd>", "</dd>")
     assert "refused from the moment" in text_of(signed_in, f"{here}sessions/revoke/")
     answer = signed_in.post(f"{here}sessions/revoke/")
     assert answer.headers["Location"] == here
