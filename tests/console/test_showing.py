@@ -83,5 +83,5 @@ def test_icons_are_those_that_are_vendored() -> None:
 
 
 def test_a_length_of_time_is_told_exactly() -> None:
-    shown = [duration(seconds) for seconds in (3600, 5400, 5430)]
+    shown = [console.duration(seconds) for seconds in (3600, 5400, 5430)]
     assert shown == ["1 h", "1 h 30 min", "1 h 30 min 30 s"]
