@@ -349,6 +349,13 @@ def test_no_page_tells_a_tenants_things_from_absent_ones(
         "token_id": (tenant.there["token_id"], tenant.absent["token_id"]),
         "name": ("orders", "absent"),
         "member_id": (tenant.there["member_id"], tenant.absent["member_id"]),
+        "arn": (policy_of(tenant.there), policy_of(tenant.absent)),
+        "group": ("there", "absent"),
+        "policy": ("there", "absent"),
+        # These name no thing of a tenant.
+        "kind": ("users", "users"),
+        "policy_type": ("identity", "identity"),
+        "version_id": ("v1", "v1"),
     }
     person = make_person("eve@stranger.example")
     join(person, stranger.account_id)
@@ -366,6 +373,10 @@ def test_no_page_tells_a_tenants_things_from_absent_ones(
                 assert_tells_nothing(reply.content.decode())
             assert browser.get(foreign + seen[0]).status_code == 404
             assert browser.post(foreign + seen[0]).status_code == 404
+
+
+def policy_of(names: Mapping[str, str]) -> str:
+    return f"arn:aws:iam::{names['account_id']}:policy/readers"
 
 
 def filled(page: str, names: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""What a caller may do with a key, for a page that offers it.
+"""What a caller may do with a key or a thing of IAM, for a page that offers it.
 
 It answers what could be allowed: a condition on what the form is yet to say counts as
 met. The gateway decides when the form is sent.
@@ -12,8 +12,11 @@ from keys.models import KeyGrant
 from keys.needs import account_need
 from kmsportal.core.call import Call
 from kmsportal.core.errors import ServiceError
+from kmsportal.core.operation import Need
+from kmsportal.iam.declaring import resource_need
 from kmsportal.iam.engine import ResourcePolicies, decide
 from kmsportal.iam.engine.certainty import Measure
+from kmsportal.iam.engine.document import listed, read_document
 from kmsportal.iam.engine.grants import names_of
 from kmsportal.iam.subjects import Subject
 from kmsportal.iam.supposing import Circumstances, suppose
@@ -39,16 +42,41 @@ def permissions_on_key(call: Call, key_id: str, actions: Iterable[str]) -> Permi
 
 def permissions_on_account(call: Call, actions: Iterable[str]) -> Permissions:
     """Tell for each action (``kms:CreateKey``) whether the caller could be allowed."""
+    actions = list(actions)
+    could = permitted(call, [account_need(call, action) for action in actions])
+    return {
+        action.partition(":")[2]: is_allowed
+        for action, is_allowed in zip(actions, could, strict=True)
+    }
+
+
+def permitted(call: Call, needs: Iterable[Need]) -> list[bool]:
+    """Tell for each permission of the own account whether the caller could have it."""
     subject = _caller(call)
     sides = person_of(subject).sides[Measure.MOST]
-    found = {}
-    for action in actions:
-        need = account_need(call, action)
-        request = suppose(call, subject, need, Circumstances(time=call.time))
-        found[action.partition(":")[2]] = decide(
-            request, sides, ResourcePolicies()
-        ).is_allowed
-    return found
+    requests = [
+        suppose(call, subject, need, Circumstances(time=call.time)) for need in needs
+    ]
+    return [decide(one, sides, ResourcePolicies()).is_allowed for one in requests]
+
+
+def permitted_to_make(call: Call, action: str, noun: str) -> bool:
+    """Tell whether the caller could make a thing of IAM, such as a ``user``.
+
+    Its name and path are not known yet: those that her policies name are tried.
+    """
+    place = f":{noun}/"
+    names = {"new"}
+    for policy in call.caller.policies.identity:
+        for statement in read_document(policy.text).statements:
+            names.update(
+                pattern.partition(place)[2].replace("*", "new").replace("?", "n")
+                for pattern in listed(statement.resource or [])
+                if place in pattern
+            )
+    account = f"arn:aws:iam::{call.account_id}"
+    needs = [resource_need(call, action, f"{account}{place}{name}") for name in names]
+    return any(permitted(call, needs))
 
 
 def _caller(call: Call) -> Subject:

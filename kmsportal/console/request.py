@@ -115,7 +115,7 @@ class ConsoleRequest:
     def warn(self, text: str) -> None:
         messages.warning(self.http, text)
 
-    def redirect(self, route: str, *args: str) -> HttpResponse:
+    def redirect(self, route: str, *args: object) -> HttpResponse:
         return redirect(f"console:{route}", self.account_id, self.region, *args)
 
     def page(
@@ -132,7 +132,7 @@ class ConsoleRequest:
             "region": self.region,
             "regions": settings.KMSPORTAL_REGIONS,
             "now": self.time,
-            "navigation": navigation.items(
+            "navigation": navigation.sections(
                 self.account_id, self.region, self.http.path
             ),
         }

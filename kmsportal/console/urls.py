@@ -20,6 +20,7 @@ from kmsportal.console import (
     tokens,
     trails,
 )
+from kmsportal.console.iam.urls import urlpatterns as iam_patterns
 from kmsportal.console.views import home
 
 app_name = "console"
@@ -78,6 +79,7 @@ _place: list[URLPattern | URLResolver] = [
     path("cost/", cost.index, name="cost"),
     path("cost/exports/", exports.index, name="cost-exports"),
     path("cost/exports/<str:export_id>/", exports.download, name="cost-export"),
+    path("iam/", include(iam_patterns)),
     path("explain/", explain.index, name="explain"),
     path("people/", people.index, name="people"),
     path("people/<str:member_id>/role/", people.change_role, name="person-role"),

@@ -80,3 +80,8 @@ def test_icons_are_those_that_are_vendored() -> None:
     assert console.icon("lock").startswith('<svg class="icon"')
     with pytest.raises(FileNotFoundError):
         console.icon("nonsense")
+
+
+def test_a_length_of_time_is_told_exactly() -> None:
+    shown = [console.duration(seconds) for seconds in (3600, 5400, 5430)]
+    assert shown == ["1 h", "1 h 30 min", "1 h 30 min 30 s"]

@@ -1,5 +1,6 @@
 """Nobody sees or does anything in an account that is not hers."""
 
+import re
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ def addresses(patterns: Any, *, key_id: str) -> list[str]:
     for entry in patterns:
         part = str(entry.pattern).replace("<str:key_id>", key_id)
         part = part.replace("<path:name>", ALIAS)
+        part = re.sub("<(identity|holder|named):kind>", "users", part)
         if isinstance(entry, URLResolver):
             below = addresses(entry.url_patterns, key_id=key_id)
             found += [part + address for address in below]

@@ -26,6 +26,7 @@ _STATE_LOOKS = {
     "PendingImport": ("warn", "Pending import"),
     "Unavailable": ("warn", "Unavailable"),
 }
+_STATUS_LOOKS = {"Active": "good", "Inactive": "neutral"}
 
 
 @register.simple_tag
@@ -69,6 +70,15 @@ def state_badge(state: Enum | str) -> SafeString:
 
 
 @register.filter
+def status_badge(status: Enum) -> SafeString:
+    """Draw the status of an access key."""
+    look = _STATUS_LOOKS.get(status.value, "warn")
+    return format_html(
+        '<span class="badge badge-dot badge-{}">{}</span>', look, status.value
+    )
+
+
+@register.filter
 def words_of(state: Enum | str) -> str:
     text = str(getattr(state, "value", state))
     return _STATE_LOOKS.get(text, ("", text))[1]
@@ -106,6 +116,14 @@ def day(value: Timestamp | None) -> SafeString | str:
         return NOTHING
     date = f"{value.moment:%Y-%m-%d}"
     return format_html('<time class="nowrap" datetime="{}">{}</time>', date, date)
+
+
+@register.filter
+def duration(seconds: int) -> str:
+    """Show a length of time in hours and minutes, and seconds where there are any."""
+    minutes, rest = divmod(seconds, 60)
+    parts = ((minutes // 60, "h"), (minutes % 60, "min"), (rest, "s"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
 
 
 @register.filter

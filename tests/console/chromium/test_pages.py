@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from kmsportal.projector import catch_up
 from kmsportal.tenancy.models import Membership, Role, User
 from tests.console.chromium.conftest import Look
-from tests.console.conftest import role_browser
+from tests.console.conftest import USE_KEYS, role_browser
 from tests.world import NOW, Client, refused
 
 Visit = Callable[[str], Page]
@@ -131,3 +131,52 @@ def test_people(visit: Visit, look: Look, ada: User, alice: Client) -> None:
     added = page.get_by_role("status").filter(has_text="is a member")
     expect(added).to_contain_text("one-time password")
     look("people-added")
+
+
+def test_identities_and_policies(
+    visit: Visit, look: Look, alice: Client, team: str
+) -> None:
+    alice.iam.attach_user_policy(UserName="bob", PolicyArn=team)
+    alice.iam.put_user_policy(UserName="bob", PolicyName="own", PolicyDocument=USE_KEYS)
+    alice.iam.create_policy_version(PolicyArn=team, PolicyDocument=USE_KEYS)
+    for address, name in (
+        ("users/", "users"),
+        ("users/bob/", "user"),
+        ("users/bob/groups/", "user-groups"),
+        ("users/bob/delete/", "user-delete"),
+        ("roles/deployer/", "role"),
+        ("roles/deployer/trust/", "role-trust"),
+        ("create/roles/", "role-create"),
+        ("policies/", "policies"),
+        (f"policies/of/{team}/", "policy"),
+        (f"policies/versions/{team}/", "policy-versions"),
+        (f"policies/version/v2/{team}/", "policy-version"),
+        ("providers/", "providers"),
+        ("groups/none/", "iam-not-found"),
+    ):
+        visit(f"iam/{address}")
+        look(name)
+
+
+def test_a_policy_is_remarked_upon_while_it_is_written(
+    visit: Visit, look: Look
+) -> None:
+    page = visit("iam/policies/create/")
+    page.get_by_label("Policy (JSON)").fill(USE_KEYS.replace("Decrypt", "Decypt"))
+    expect(page.locator("#remarks")).to_contain_text("Decypt")
+    look("policy-remarks")
+
+
+def test_the_secret_of_an_access_key_is_shown_once_and_the_key_deactivated(
+    visit: Visit, look: Look, team: str
+) -> None:
+    page = visit("iam/users/bob/keys/")
+    page.get_by_role("button", name="Create access key").click()
+    expect(page.get_by_text("it is shown this once")).to_be_visible()
+    look("access-key-made")
+    page.get_by_role("link", name="Deactivate").click()
+    dialog = page.get_by_role("dialog", name="Deactivate this access key?")
+    expect(dialog).to_be_visible()
+    look("access-key-dialog")
+    dialog.get_by_role("button", name="Deactivate").click()
+    expect(page.get_by_text("Inactive", exact=True)).to_be_visible()
