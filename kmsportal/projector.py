@@ -17,6 +17,7 @@ from keys.last_use import LastUseProjection
 from kmsportal.core.moments import microseconds
 from kmsportal.core.record import LedgerEvent
 from kmsportal.iam.access_key_use import AccessKeyUseProjection
+from kmsportal.iam.role_use import RoleUseProjection
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     UsageProjection(),
     LastUseProjection(),
     AccessKeyUseProjection(),
+    RoleUseProjection(),
 )
 
 

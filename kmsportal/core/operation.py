@@ -68,6 +68,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     ``shown_as`` replaces ``resource`` in the sentence of a refusal, as in IAM's
     ``user alice``.
     ``new_grant`` is the ``iam.engine.Grant`` that ``kms:CreateGrant`` is to make.
+    ``mfa_at`` is when the caller showed a one-time code, if this very call has one.
     """
 
     action: str
@@ -81,6 +82,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     region: str | None = None
     new_grant: Any = None
     shown_as: str | None = None
+    mfa_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +136,11 @@ class Operation:
         return self.kind is not Kind.CHANGE
 
 
-# IAM writes ID where all else has Id.
-_CAPITAL_ID = re.compile("Id(?=(?:To|From)?Open|Connect)")
+# IAM writes ID where all else has Id, and MFA.
+_CAPITAL = re.compile("Id(?=(?:To|From)?Open|Connect)|Mfa(?=Device)")
 
 
 def pascal(snake: str) -> str:
     """Spell ``create_key`` as ``CreateKey``."""
     words = "".join(part.capitalize() for part in snake.split("_"))
-    return _CAPITAL_ID.sub("ID", words)
+    return _CAPITAL.sub(lambda found: found.group().upper(), words)

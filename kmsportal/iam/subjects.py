@@ -23,6 +23,7 @@ from kmsportal.iam.engine import (
 from kmsportal.iam.identity_policies import policies_of_role, policies_of_user
 from kmsportal.iam.members import session_principal
 from kmsportal.iam.models import IamRole, IamUser
+from kmsportal.iam.organizations.standing import standing_of
 
 ANY_SESSION = "any-session"
 """The session name of a role that is asked about without one."""
@@ -61,7 +62,9 @@ def find_subject(account_id: str, name: str) -> Subject:
         )
     kind, rest = _kind_of(arn)
     if kind == "root":
-        return Subject(principal=_root(account_id), policies=CallerPolicies())
+        bounds = standing_of(account_id).service_control
+        policies = CallerPolicies(service_control=bounds)
+        return Subject(principal=_root(account_id), policies=policies)
     if kind == "user":
         return subject_of_user(_user(account_id, arn))
     role_name, _, session = rest.rpartition("/")
