@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ NO_DEVICE = (
     "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify"
     " your MFA serial number is valid and associated with this user."
 )
-WITH_MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+WITH_MFA: dict[str, Any] = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_a_role_that_asks_for_mfa_opens_to_a_code(
 def test_the_sessions_policies_know_that_and_how_long_ago(
     alice: Client, bob: Client, phone: Device
 ) -> None:
-    fresh = {
+    fresh: dict[str, Any] = {
         "Bool": {"aws:MultiFactorAuthPresent": "true"},
         "NumericLessThan": {"aws:MultiFactorAuthAge": "300"},
     }
