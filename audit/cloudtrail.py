@@ -154,6 +154,8 @@ def event_source(service: str) -> str:
 def resource_type(arn: str) -> str:
     """Name the type as CloudTrail does; it calls an alias a key too."""
     service, _, rest = arn.removeprefix("arn:aws:").partition(":")
+    if service == "s3":
+        return "AWS::S3::Object" if "/" in rest else "AWS::S3::Bucket"
     noun = rest.rpartition(":")[2].partition("/")[0]
     return _TYPES.get((service, noun), "AWS::KMS::Key")
 
@@ -218,10 +220,15 @@ def _additional(call: Call, trace: Trace) -> Mapping[str, Any] | None:
 
 
 def _tls_details(call: Call) -> Mapping[str, str] | None:
-    # The TLS version ends at the front; a member that is not known is left out.
-    if not (call.origin.is_secure and call.origin.host):
+    if not call.origin.is_secure:
         return None
-    return {"clientProvidedHostHeader": cut(call.origin.host)}
+    version, cipher_suite = call.origin.tls
+    known = {
+        "tlsVersion": version,
+        "cipherSuite": cipher_suite,
+        "clientProvidedHostHeader": cut(call.origin.host),
+    }
+    return {name: value for name, value in known.items() if value} or None
 
 
 def _resources(trace: Trace) -> list[Resource]:

@@ -10,6 +10,7 @@ _ITEMS = (
     ("keys", "Keys", "key-round"),
     ("aliases", "Aliases", "tag"),
     ("events", "Event history", "scroll-text"),
+    ("trails", "Trails", "shield-check"),
     ("cost", "Cost", "receipt-text"),
     ("explain", "Explain access", "shield-check"),
     ("people", "People", "user-round"),

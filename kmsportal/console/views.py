@@ -22,6 +22,7 @@ from kmsportal.core.errors import (
     ConflictException,
     NotFoundException,
     ServiceError,
+    TrailNotFoundException,
 )
 from kmsportal.tenancy.people import memberships_of
 
@@ -33,6 +34,7 @@ _STATUS: dict[type[ServiceError], int] = {
     AccessDeniedException: 403,
     ConflictException: 409,
     NotFoundException: 404,
+    TrailNotFoundException: 404,
 }
 _TITLES = {403: "You may not do this", 404: "Not found", 500: "Something went wrong"}
 

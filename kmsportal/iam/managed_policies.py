@@ -45,14 +45,30 @@ _MANAGE_KEYS = (
     "kms:Update*",
 )
 _READ_AUDIT = (
-    "cloudtrail:DescribeTrails",
+    "cloudtrail:Describe*",
     "cloudtrail:Get*",
     "cloudtrail:List*",
     "cloudtrail:LookupEvents",
-    "portal:SearchEvents",
+    "portal:DescribeTrailDelivery",
+    "portal:ListAuditKeys",
     "portal:ExportAudit",
+    "portal:ListStorageConnections",
+    "portal:SearchEvents",
+    "s3:GetBucketLocation",
+    "s3:GetObject",
+    "s3:ListBucket",
 )
-_READ_COSTS = ("ce:Get*", "portal:GetCostReport", "portal:ListPriceBooks")
+_READ_COSTS = (
+    "ce:Get*",
+    "portal:GetCostReport",
+    "portal:GetReconciliation",
+    "portal:GetStatement",
+    "portal:ListIdleKeys",
+    "portal:ListPriceBooks",
+    "portal:ListStatements",
+    "portal:PreviewPriceBook",
+    "portal:PriceWhatIf",
+)
 _READ_IAM = ("iam:Get*", "iam:List*", "iam:Simulate*")
 # What any member does in the console or with the CLI, as herself.
 _AS_MEMBER = ("portal:CreateSessionCredentials", "sts:GetCallerIdentity")

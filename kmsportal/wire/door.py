@@ -31,7 +31,7 @@ from kmsportal.sealing.envelope import SealBrokenError
 from kmsportal.sealing.root import root_key
 from kmsportal.tenancy.generations import generations, settle_seconds
 from kmsportal.tenancy.snapshots import SnapshotMissing
-from kmsportal.wire.exchanges import Exchange, read_call
+from kmsportal.wire.exchanges import Exchange, UnprovenError, read_call
 from kmsportal.wire.protocols import JSON11, Answer, Choice, choose_dialect
 from kmsportal.wire.requests import (
     ClientGoneError,
@@ -41,7 +41,10 @@ from kmsportal.wire.requests import (
     read_request,
     request_of,
 )
+from kmsportal.wire.s3.dialect import choose_s3
+from kmsportal.wire.s3.requests import is_signed_for_s3
 from kmsportal.wire.sigv4 import SignedRequest
+from kmsportal.wire.unproven import UnprovenCalls
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +60,7 @@ class WireDoor:
     def __init__(self) -> None:
         """Prepare; ``start`` begins to work."""
         self.writer = ledger_writer()
+        self._unproven = UnprovenCalls()
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="wire")
 
     def start(self) -> None:
@@ -68,16 +72,18 @@ class WireDoor:
         all_operations()
         generations.start()
         self.writer.start()
+        self._unproven.start()
 
     def stop(self) -> None:
         """Write what still waits, then end the threads."""
+        self._unproven.stop()
         self.writer.stop()
         generations.stop()
         self._close_connections()
         self._threads.shutdown()
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one ``POST /``."""
+        """Answer one ``POST /``, or one request of S3."""
         request_id = new_uuid()
         try:
             request = await read_request(scope, receive)
@@ -106,7 +112,7 @@ class WireDoor:
         except WouldBlockError:
             return False
         except Exception as error:  # noqa: BLE001 - every request is answered
-            reply(dialect.refuse(_refusal(error), request_id), request_id)
+            reply(dialect.refuse(self._refusal(error), request_id), request_id)
         return True
 
     def _submit(
@@ -124,7 +130,8 @@ class WireDoor:
     async def _answer(
         self, scope: Scope, request: SignedRequest, request_id: str
     ) -> Answer:
-        dialect, _ = choice = choose_dialect(request)
+        choose = choose_s3 if is_signed_for_s3(scope) else choose_dialect
+        dialect, _ = choice = choose(request)
         try:
             exchange = _exchange(scope, request, choice, request_id)
             outcome = await self._decide(exchange)
@@ -133,7 +140,7 @@ class WireDoor:
                 await asyncio.sleep(settle_seconds())
             return dialect.answer(exchange.operation, outcome.answer(), request_id)
         except Exception as error:  # noqa: BLE001 - every request is answered
-            return dialect.refuse(_refusal(error), request_id)
+            return dialect.refuse(self._refusal(error), request_id)
 
     async def _decide(self, exchange: Exchange) -> gateway.Outcome:
         """Decide here what memory suffices for; in a thread what waits or is slow."""
@@ -158,6 +165,13 @@ class WireDoor:
             await self.writer.commit(line, outcome.event.time)
         except LedgerUnavailable:
             gateway.fail_closed(outcome)
+
+    def _refusal(self, error: Exception) -> ServiceError:
+        """Return what the caller is told, and have it recorded if she is unproven."""
+        if isinstance(error, UnprovenError):
+            self._unproven.note(error.exchange, error.refusal)
+            return error.refusal
+        return _refusal(error)
 
     def _close_connections(self) -> None:
         """Close each thread's database connection: none can close another's."""
@@ -240,9 +254,11 @@ async def _send(
 ) -> None:
     headers = [
         (b"content-type", answer.content_type),
-        (b"content-length", str(len(answer.body)).encode()),
         (b"x-amzn-requestid", request_id.encode()),
+        *answer.headers,
     ]
+    if not any(name == b"content-length" for name, _ in answer.headers):
+        headers.append((b"content-length", str(len(answer.body)).encode()))
     if last:
         headers.append((b"connection", b"close"))
     await send(

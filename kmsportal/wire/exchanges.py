@@ -38,18 +38,31 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     time: datetime
 
 
+class UnprovenError(Exception):
+    """Nobody is proven to make this request; ``refusal`` is what she is told."""
+
+    def __init__(self, exchange: Exchange, refusal: ServiceError) -> None:
+        """Keep both for the record."""
+        super().__init__(refusal.code)
+        self.exchange = exchange
+        self.refusal = refusal
+
+
 def read_call(
     exchange: Exchange, *, may_wait: bool
 ) -> tuple[Call, ServiceError | None]:
     """Prove the caller and read the call; a proven caller's bad one is to be recorded.
 
-    Raises what the caller is told while unproven, and SnapshotMissing when
+    Raises UnprovenError with what the caller is told, and SnapshotMissing when
     ``may_wait`` is false and the access key must be read from the database. The call
     itself may not wait, wherever it was read: it is tried on the event loop first.
     """
-    if exchange.operation.introduce is not None:
-        return _read_unsigned(exchange, may_wait=may_wait), None
-    claim, view = _prove(exchange, may_wait=may_wait)
+    try:
+        if exchange.operation.introduce is not None:
+            return _read_unsigned(exchange, may_wait=may_wait), None
+        claim, view = _prove(exchange, may_wait=may_wait)
+    except ServiceError as refusal:
+        raise UnprovenError(exchange, refusal) from None
     params, error = _parameters(exchange)
     region = _region_of(claim, exchange.operation)
     return _call(exchange, claim.headers, params, view.caller, region), error
