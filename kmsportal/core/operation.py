@@ -99,6 +99,8 @@ class Operation:
     ``introduce`` marks an operation that is called without a signature: from the
     parameters and the moment it proves and returns the ``core.call.Caller``, and
     raises for whoever cannot be proven. It reads the database and may go out.
+    ``claimed_account`` tells from the parameters of such a call whose account it is
+    about, proven or not; empty when they do not say.
     """
 
     service: str
@@ -115,6 +117,7 @@ class Operation:
     prepare: Callable[[Any, Any], Any] | None = None
     changed_accounts: Callable[[Any, Any], Sequence[str]] | None = None
     introduce: Callable[[Any, datetime], Any] | None = None
+    claimed_account: Callable[[Any], str] | None = None
 
     @property
     def action(self) -> str:

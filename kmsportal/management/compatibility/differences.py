@@ -206,7 +206,6 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
     ),
     ("sts", "AssumeRoleWithWebIdentity"): (
         "For providers made with CreateOpenIDConnectProvider; `ProviderId` is refused."
-        " A token that cannot be verified leaves no event."
     ),
     ("sts", "DecodeAuthorizationMessage"): (
         "For the messages that refusals in REST carry as"
