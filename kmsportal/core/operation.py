@@ -24,7 +24,8 @@ class Kind(Enum):
     SNAPSHOT = "snapshot"
     """Reads what the process remembers and no secret; its event goes likewise."""
     READ = "read"
-    """Reads tables, changes none; its event goes with the next flush."""
+    """Reads tables, changes none but the count of MFA codes; its event goes with the
+    next flush."""
     CHANGE = "change"
     """One transaction holds the effect and its event."""
 

@@ -194,6 +194,7 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
         " authorities of the system (`SSL_CERT_FILE` names others). Without"
         " `ThumbprintList` none is fetched."
     ),
+    ("iam", "ListInstanceProfilesForRole"): "There are none: the list is empty.",
     ("iam", "CreateVirtualMFADevice"): (
         "The seed is told as `Base32StringSeed`; there is no `QRCodePNG`."
     ),
