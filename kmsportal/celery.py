@@ -20,12 +20,14 @@ django.setup()
 from audit.delivery.due import deliver_due  # noqa: E402 - see above
 from audit.proof.anchoring import hand_out  # noqa: E402 - see above
 from audit.proof.making import make_due_checkpoint  # noqa: E402 - see above
+from billing.exports.making import make_due_exports  # noqa: E402 - see above
 from kmsportal import closing, gateway  # noqa: E402 - see above
 
 TICK_SECONDS = 2.0
 DELIVERY_SECONDS = 5.0
 PROOF_SECONDS = 15.0
 CLOSING_SECONDS = 60.0
+EXPORT_SECONDS = 5.0
 
 app = celery.Celery("kmsportal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -46,6 +48,11 @@ app.conf.update(
             "task": "kmsportal.celery.close_due_months",
             "schedule": CLOSING_SECONDS,
             "options": {"expires": 2 * CLOSING_SECONDS},
+        },
+        "make-cost-exports": {
+            "task": "kmsportal.celery.make_cost_exports",
+            "schedule": EXPORT_SECONDS,
+            "options": {"expires": EXPORT_SECONDS},
         },
         "prove-audit": {
             "task": "kmsportal.celery.prove_audit",
@@ -76,6 +83,12 @@ def deliver_trails() -> None:
 def close_due_months() -> None:
     """Issue the statements of months whose grace is over; a second run finds none."""
     closing.close_due_months(datetime.now(UTC))
+
+
+@app.task(name="kmsportal.celery.make_cost_exports", acks_late=True, ignore_result=True)
+def make_cost_exports() -> None:
+    """Write the files of costs that wait; a second run finds none."""
+    make_due_exports(datetime.now(UTC))
 
 
 @app.task(name="kmsportal.celery.prove_audit", acks_late=True, ignore_result=True)

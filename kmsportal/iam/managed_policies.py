@@ -60,9 +60,12 @@ _READ_AUDIT = (
 )
 _READ_COSTS = (
     "ce:Get*",
+    "portal:CreateCostExport",
+    "portal:GetCostExport",
     "portal:GetCostReport",
     "portal:GetReconciliation",
     "portal:GetStatement",
+    "portal:ListCostExports",
     "portal:ListIdleKeys",
     "portal:ListPriceBooks",
     "portal:ListStatements",
