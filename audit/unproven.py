@@ -6,8 +6,9 @@ claimed stands apart, and the copy goes to the account that has such a key.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from django.conf import settings
@@ -37,7 +38,8 @@ class UnprovenCall(msgspec.Struct, frozen=True, kw_only=True):
     """A refused call, as far as it can be known.
 
     ``access_key_id`` is what was claimed, empty when nothing was; ``account_id`` is
-    whose key that is, empty when nobody's.
+    whose key that is, or whom the parameters name; empty when nobody's. ``request`` is
+    what may be shown of parameters that came without a signature.
     """
 
     operation: Operation
@@ -49,6 +51,7 @@ class UnprovenCall(msgspec.Struct, frozen=True, kw_only=True):
     user_agent: str
     access_key_id: str = ""
     account_id: str = ""
+    request: Mapping[str, Any] | None = None
 
 
 def record_unproven(calls: Sequence[UnprovenCall]) -> None:
@@ -88,7 +91,7 @@ def _render(call: UnprovenCall) -> LedgerEvent:
         user_agent=cut(call.user_agent),
         error_code=call.refusal.code,
         error_message=cut(call.refusal.message) if call.refusal.message else None,
-        request_parameters=None,
+        request_parameters=call.request,
         response_elements=None,
         additional_event_data={"claimedAccessKeyId": claimed} if claimed else None,
         request_id=call.request_id,

@@ -19,6 +19,7 @@ from keys.last_use import LastUseProjection
 from kmsportal.core.moments import microseconds
 from kmsportal.core.record import LedgerEvent
 from kmsportal.iam.access_key_use import AccessKeyUseProjection
+from kmsportal.iam.role_use import RoleUseProjection
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     TrailOutbox(),
     OutputOutbox(),
     AccessKeyUseProjection(),
+    RoleUseProjection(),
 )
 
 

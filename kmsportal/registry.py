@@ -8,6 +8,10 @@ from types import MappingProxyType, ModuleType
 
 from kmsportal.core.errors import UnknownOperationException
 from kmsportal.core.operation import Operation
+from kmsportal.iam.known_actions import declare_actions
+
+OWN_SERVICE = "portal"
+"""The service of the operations that AWS does not have."""
 
 _PACKAGES = (
     "keys.operations",
@@ -27,6 +31,8 @@ def all_operations() -> Mapping[tuple[str, str], Operation]:
         if name in found:
             raise ValueError(f"{operation.action} is declared twice.")
         found[name] = operation
+    own = [op.action for op in found.values() if op.service == OWN_SERVICE]
+    declare_actions(OWN_SERVICE, own)
     return MappingProxyType(found)
 
 

@@ -37,7 +37,11 @@ class KeySide(msgspec.Struct, frozen=True):
 def key_side(key: Key) -> KeySide:
     """Prepare a key for many questions."""
     grants = GrantIndex(KeyGrant.objects.of_key(key).weighed())
-    policies = ResourcePolicies(policy=key.resource_policy, grants=grants)
+    policies = ResourcePolicies(
+        policy=key.resource_policy,
+        grants=grants,
+        resource_control=key.resource_control,
+    )
     return KeySide(facts_of(key), policies)
 
 
@@ -90,4 +94,8 @@ def ask_about(
 
 def policies_of(key: Any) -> ResourcePolicies:  # noqa: ANN401 - a Guard
     """Return the resource's side as it is weighed."""
-    return ResourcePolicies(policy=key.resource_policy, grants=key.grants)
+    return ResourcePolicies(
+        policy=key.resource_policy,
+        grants=key.grants,
+        resource_control=key.resource_control,
+    )

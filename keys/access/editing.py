@@ -2,6 +2,8 @@
 
 from copy import copy
 
+import msgspec
+
 from keys.access.asking import KeySide
 from keys.models import Key
 from keys.policy_checks import bind_policy, check_policy, refuse_lockout
@@ -22,8 +24,8 @@ def with_policy(key: Key, text: str) -> Key:
 
 
 def changed_policies(side: KeySide, changed: Key) -> ResourcePolicies:
-    """Return the key's side under the new policy; the grants stay."""
-    return ResourcePolicies(policy=changed.resource_policy, grants=side.policies.grants)
+    """Return the key's side under the new policy; all else stays."""
+    return msgspec.structs.replace(side.policies, policy=changed.resource_policy)
 
 
 def lockout_of(call: Call, changed: Key) -> str | None:

@@ -34,7 +34,12 @@ from kmsportal.iam.engine import (
     compile_policy,
     find_remedy,
 )
-from kmsportal.iam.subjects import Subject, find_subject
+from kmsportal.iam.subjects import (
+    Subject,
+    find_federated,
+    find_subject,
+    with_session_tags,
+)
 from kmsportal.iam.supposing import Circumstances, SupposedContext, suppose
 
 _FOREIGN_KEY = (
@@ -55,7 +60,10 @@ class ContextEntry(Part, frozen=True, kw_only=True):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """The question, as it was put; ``time`` is now unless told."""
+    """The question, as it was put; ``time`` is now unless told.
+
+    ``session_issuer_arn`` names the user who handed out a federated session.
+    """
 
     principal_arn: str
     action: str
@@ -67,6 +75,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     source_ip: str = ""
     time: datetime | None = None
     session_policies: tuple[str, ...] = ()
+    session_tags: Mapping[str, str] = {}
+    session_issuer_arn: str = ""
 
 
 class Explained(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,12 +119,20 @@ def explain(call: Call, asked: Asked) -> Explained:
 
 
 def _subject(call: Call, asked: Asked) -> Subject:
-    subject = find_subject(call.account_id, asked.principal_arn)
+    subject = _named(call.account_id, asked)
+    if asked.session_tags:
+        subject = with_session_tags(subject, asked.session_tags)
     if not asked.session_policies:
         return subject
     session = tuple(_session_policies(asked.session_policies))
     policies = msgspec.structs.replace(subject.policies, session=session)
     return msgspec.structs.replace(subject, policies=policies)
+
+
+def _named(account_id: str, asked: Asked) -> Subject:
+    if not asked.session_issuer_arn:
+        return find_subject(account_id, asked.principal_arn)
+    return find_federated(account_id, asked.principal_arn, asked.session_issuer_arn)
 
 
 def _session_policies(texts: Iterable[str]) -> Iterable[CompiledPolicy]:

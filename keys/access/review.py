@@ -29,6 +29,7 @@ from kmsportal.iam.engine.certainty import (
     measured,
     measured_caller,
     measured_grant,
+    measured_levels,
 )
 from kmsportal.iam.subjects import Subject
 
@@ -88,6 +89,7 @@ def reviewed_key(key: Key, grants: Iterable[Grant]) -> ReviewedKey:
         measure: ResourcePolicies(
             policy=measured(key.resource_policy, measure),
             grants=GrantIndex(_measured_grants(grants, measure)),
+            resource_control=measured_levels(key.resource_control, measure),
         )
         for measure in Measure
     }

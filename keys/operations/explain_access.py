@@ -20,13 +20,17 @@ from kmsportal.core.operation import Kind
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
 from kmsportal.core.shapes import Timestamp, matching
+from kmsportal.iam.sts_shapes import SessionTags, tags_by_name
 
 Action = Annotated[str, Meta(max_length=128), matching("[A-Za-z0-9-]+:[A-Za-z0-9]+")]
 PrincipalArn = Annotated[str, Meta(min_length=20, max_length=2048)]
 
 
 class Params(Shape, frozen=True, kw_only=True):
-    """``key_id`` names the key, ``resource`` anything else; ``*`` without either."""
+    """``key_id`` names the key, ``resource`` anything else; ``*`` without either.
+
+    ``session_issuer_arn`` names the user who handed out a federated session.
+    """
 
     principal_arn: PrincipalArn
     action: Action
@@ -38,6 +42,8 @@ class Params(Shape, frozen=True, kw_only=True):
     source_ip: Annotated[str, Meta(max_length=64)] | None = None
     time: Timestamp | None = None
     session_policies: Annotated[list[Policy], Meta(max_length=11)] | None = None
+    session_tags: SessionTags | None = None
+    session_issuer_arn: PrincipalArn | None = None
 
 
 class Result(Answer, frozen=True, kw_only=True):
@@ -83,4 +89,6 @@ def _asked(params: Params) -> Asked:
         source_ip=params.source_ip or "",
         time=params.time.moment if params.time else None,
         session_policies=tuple(params.session_policies or ()),
+        session_tags=tags_by_name(params.session_tags),
+        session_issuer_arn=params.session_issuer_arn or "",
     )

@@ -9,8 +9,23 @@ from kmsportal.console.forms import ExplainForm
 from kmsportal.console.request import ConsoleRequest, Panel
 from kmsportal.console.views import page
 
-_PLAIN = ("principal_arn", "action", "key_id", "source_ip", "via_service")
-_MORE = ("encryption_context", "context_entries", "source_ip", "via_service", "time")
+_PLAIN = (
+    "principal_arn",
+    "action",
+    "key_id",
+    "session_issuer_arn",
+    "source_ip",
+    "via_service",
+)
+_MORE = (
+    "encryption_context",
+    "context_entries",
+    "session_tags",
+    "session_issuer_arn",
+    "source_ip",
+    "via_service",
+    "time",
+)
 
 
 @page
@@ -31,9 +46,11 @@ def _explain(request: ConsoleRequest, form: ExplainForm) -> Panel:
     entries = [
         {"Key": name, "Values": [value]} for name, value in chosen["context_entries"]
     ]
+    tags = [{"Key": name, "Value": value} for name, value in chosen["session_tags"]]
     return request.panel(
         "portal:ExplainAccess",
         **members,
+        session_tags=tags or None,
         encryption_context=dict(chosen["encryption_context"]) or None,
         context_entries=entries or None,
         time=_iso(chosen["time"]),

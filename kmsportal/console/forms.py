@@ -121,7 +121,7 @@ class ExplainForm(forms.Form):
     principal_arn = forms.CharField(
         max_length=2048,
         label="Principal ARN",
-        help_text="A user, role, role session or root user, of any account.",
+        help_text="A user, role, session or root user, of any account.",
     )
     action = forms.CharField(max_length=128, label="Action", initial="kms:Decrypt")
     key_id = forms.CharField(
@@ -141,6 +141,18 @@ class ExplainForm(forms.Form):
         label="Other condition keys",
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="One key=value a line, such as aws:PrincipalOrgID=o-1.",
+    )
+    session_tags = TagsField(
+        required=False,
+        label="Session tags",
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "team=payments"}),
+        help_text="Of a role's session or a federated one. One key=value a line.",
+    )
+    session_issuer_arn = forms.CharField(
+        required=False,
+        max_length=2048,
+        label="Handed out by",
+        help_text="The ARN of the user behind a federated session.",
     )
     source_ip = forms.GenericIPAddressField(required=False, label="Source IP")
     via_service = forms.CharField(required=False, max_length=128, label="Via service")

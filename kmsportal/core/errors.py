@@ -305,6 +305,10 @@ class InvalidInputException(ReasonedError):
     pass
 
 
+class InvalidAuthenticationCodeException(ServiceError):
+    status = 403
+
+
 class AccountNotFoundException(ServiceError):
     pass
 

@@ -24,7 +24,8 @@ class Kind(Enum):
     SNAPSHOT = "snapshot"
     """Reads what the process remembers and no secret; its event goes likewise."""
     READ = "read"
-    """Reads tables, changes none; its event goes with the next flush."""
+    """Reads tables, changes none but the count of MFA codes; its event goes with the
+    next flush."""
     CHANGE = "change"
     """One transaction holds the effect and its event."""
 
@@ -68,6 +69,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     ``shown_as`` replaces ``resource`` in the sentence of a refusal, as in IAM's
     ``user alice``.
     ``new_grant`` is the ``iam.engine.Grant`` that ``kms:CreateGrant`` is to make.
+    ``mfa_at`` is when the caller showed a one-time code, if this very call has one.
     """
 
     action: str
@@ -81,6 +83,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     region: str | None = None
     new_grant: Any = None
     shown_as: str | None = None
+    mfa_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,8 @@ class Operation:
     ``introduce`` marks an operation that is called without a signature: from the
     parameters and the moment it proves and returns the ``core.call.Caller``, and
     raises for whoever cannot be proven. It reads the database and may go out.
+    ``claimed_account`` tells from the parameters of such a call whose account it is
+    about, proven or not; empty when they do not say.
     """
 
     service: str
@@ -113,6 +118,7 @@ class Operation:
     prepare: Callable[[Any, Any], Any] | None = None
     changed_accounts: Callable[[Any, Any], Sequence[str]] | None = None
     introduce: Callable[[Any, datetime], Any] | None = None
+    claimed_account: Callable[[Any], str] | None = None
 
     @property
     def action(self) -> str:
@@ -134,11 +140,11 @@ class Operation:
         return self.kind is not Kind.CHANGE
 
 
-# IAM writes ID where all else has Id.
-_CAPITAL_ID = re.compile("Id(?=(?:To|From)?Open|Connect)")
+# IAM writes ID where all else has Id, and MFA.
+_CAPITAL = re.compile("Id(?=(?:To|From)?Open|Connect)|Mfa(?=Device)")
 
 
 def pascal(snake: str) -> str:
     """Spell ``create_key`` as ``CreateKey``."""
     words = "".join(part.capitalize() for part in snake.split("_"))
-    return _CAPITAL_ID.sub("ID", words)
+    return _CAPITAL.sub(lambda found: found.group().upper(), words)

@@ -127,3 +127,8 @@ def attach(identity: IamUser | IamRole, arn: str, *, time: datetime) -> None:
         policy_arn=arn,
         attached_at=time,
     )
+
+
+def existing_account(account_id: str) -> str:
+    """Return ``account_id`` where there is such an account; else nothing."""
+    return account_id if Account.objects.filter(id=account_id).exists() else ""

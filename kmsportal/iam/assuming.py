@@ -30,7 +30,7 @@ class Assumption(msgspec.Struct, frozen=True, kw_only=True):
     """A session of ``role`` that a call asks for, with all that policies may ask.
 
     ``requested_tags`` are those of the call itself; ``scope`` has, besides, those that
-    came with the caller's own session.
+    came with the caller's own session. ``mfa_at`` is when she showed a code.
     """
 
     role: IamRole
@@ -40,6 +40,7 @@ class Assumption(msgspec.Struct, frozen=True, kw_only=True):
     source_identity: str = ""
     external_id: str = ""
     web_facts: Mapping[str, ContextValue] = {}
+    mfa_at: datetime | None = None
 
 
 def find_role(call: Call, role_arn: str) -> IamRole:
@@ -100,7 +101,6 @@ def assume(
     *,
     began: datetime,
     duration: timedelta,
-    mfa_at: datetime | None = None,
     provider: str = "",
     token_size: int = 0,
 ) -> Credentials:
@@ -115,7 +115,7 @@ def assume(
         scope=assumption.scope,
         source_identity=assumption.source_identity,
         provider=provider,
-        mfa_at=mfa_at,
+        mfa_at=assumption.mfa_at,
         token_size=token_size,
     )
     return begin_session(plan)
@@ -135,6 +135,7 @@ def _need(action: str, assumption: Assumption) -> Need:
         guard=TrustGuard(role),
         facts=lambda: _facts(assumption),
         is_cross_account=True,
+        mfa_at=assumption.mfa_at,
     )
 
 

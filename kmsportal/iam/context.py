@@ -4,6 +4,7 @@ AWS IAM User Guide, "AWS global condition context keys". Names are lower case.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from kmsportal.core.call import Call
 from kmsportal.core.operation import ContextValue, Need
@@ -29,17 +30,21 @@ def _began(call: Call, need: Need) -> ContextValue | None:
     return session.began_at.isoformat() if session else None
 
 
-def _has_mfa(call: Call, need: Need) -> ContextValue | None:
-    """Long-term credentials have no such value (IAM User Guide)."""
+def _mfa_at(call: Call, need: Need) -> datetime | None:
     session = call.caller.session
-    return session.mfa_at is not None if session else None
+    return need.mfa_at or (session.mfa_at if session else None)
+
+
+def _has_mfa(call: Call, need: Need) -> ContextValue | None:
+    """Long-term credentials without a code have no such value (IAM User Guide)."""
+    if _mfa_at(call, need) is not None:
+        return True
+    return None if call.caller.session is None else False
 
 
 def _mfa_age(call: Call, need: Need) -> ContextValue | None:
-    session = call.caller.session
-    if session is None or session.mfa_at is None:
-        return None
-    return int((call.time - session.mfa_at).total_seconds())
+    shown = _mfa_at(call, need)
+    return None if shown is None else int((call.time - shown).total_seconds())
 
 
 def _source_identity(call: Call, need: Need) -> ContextValue | None:

@@ -11,6 +11,7 @@ from kmsportal.iam.models import (
     IamUser,
     IdentityPolicy,
     PolicyAttachment,
+    VirtualMfaDevice,
 )
 
 
@@ -33,6 +34,13 @@ def require_no_groups(user: IamUser) -> None:
     """Refuse a user who still is in a group."""
     if user.groups.filter(account_id=user.account_id).exists():
         raise _conflict("must remove users from group first.")
+
+
+def require_no_devices(user: IamUser) -> None:
+    """Refuse a user who still has an MFA device."""
+    held = VirtualMfaDevice.objects.filter(account_id=user.account_id, user=user)
+    if held.exists():
+        raise _conflict("must delete MFA device first.")
 
 
 def require_no_users(group: IamGroup) -> None:

@@ -3,7 +3,7 @@
 Some permissions have no call of their name (Service Authorization Reference).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from botocore.loaders import Loader
@@ -18,9 +18,21 @@ _MORE = {
 _NOT_ACTIONS = {"kms": {"ReEncrypt"}}
 
 
-@cache
+_declared: dict[str, frozenset[str]] = {}
+
+
 def known_actions() -> Mapping[str, frozenset[str]]:
     """Return actions such as ``kms:Encrypt``, by the service's prefix."""
+    return _modelled() | _declared
+
+
+def declare_actions(service: str, actions: Iterable[str]) -> None:
+    """Make known the actions of a service that no public model has."""
+    _declared[service] = frozenset(actions)
+
+
+@cache
+def _modelled() -> dict[str, frozenset[str]]:
     return {service: _actions_of(service) for service in _SERVICES}
 
 

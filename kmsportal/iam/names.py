@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from kmsportal.core.shapes import matching
+from kmsportal.core.shapes import SECRET, matching
 
 _NAME = matching(r"[0-9A-Za-z_+=,.@-]+", as_aws=r"[\w+=,.@-]+")
 _ID = matching(r"[0-9A-Za-z_]+", as_aws=r"[\w]+")
@@ -31,4 +31,13 @@ AccountAliasName = Annotated[
         r"[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]",
         as_aws=r"^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$",
     ),
+]
+DeviceName = Annotated[str, Meta(min_length=1), _NAME]
+SerialNumber = Annotated[
+    str,
+    Meta(min_length=9, max_length=256),
+    matching(r"[0-9A-Za-z_+=/:,.@-]+", as_aws=r"[\w+=/:,.@-]+"),
+]
+AuthenticationCode = Annotated[
+    str, Meta(min_length=6, max_length=6), matching(r"[0-9]+", as_aws=r"[\d]+"), SECRET
 ]

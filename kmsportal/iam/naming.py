@@ -7,7 +7,13 @@ from django.db import IntegrityError, transaction
 
 from kmsportal.core.call import Call
 from kmsportal.core.errors import EntityAlreadyExistsException, LimitExceededException
-from kmsportal.iam.models import IamGroup, IamRole, IamUser, ManagedPolicy, OidcProvider
+from kmsportal.iam.models import (
+    IamGroup,
+    IamRole,
+    IamUser,
+    ManagedPolicy,
+    OidcProvider,
+)
 
 _Named = (
     type[IamUser]

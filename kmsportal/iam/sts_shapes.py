@@ -58,7 +58,7 @@ SerialNumber = Annotated[
     matching(rf"[{_WORD}+=/:,.@-]*", as_aws=r"[\w+=/:,.@-]*"),
 ]
 TokenCode = Annotated[
-    str, Meta(min_length=6, max_length=6), matching(r"[0-9]*", as_aws=r"[\d]*")
+    str, Meta(min_length=6, max_length=6), matching(r"[0-9]*", as_aws=r"[\d]*"), SECRET
 ]
 RoleDuration = Annotated[int, Meta(ge=900, le=43200)]
 UserDuration = Annotated[int, Meta(ge=900, le=129600)]

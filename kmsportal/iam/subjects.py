@@ -4,7 +4,7 @@ Of an account's own principals everything is known. Of another account's, no mor
 their name: that their own account allows what they ask is then an assumption.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import msgspec
 
@@ -23,6 +23,8 @@ from kmsportal.iam.engine import (
 from kmsportal.iam.identity_policies import policies_of_role, policies_of_user
 from kmsportal.iam.members import session_principal
 from kmsportal.iam.models import IamRole, IamUser
+from kmsportal.iam.organizations.standing import standing_of
+from kmsportal.iam.session_callers import federated_principal, overlaid
 
 ANY_SESSION = "any-session"
 """The session name of a role that is asked about without one."""
@@ -60,14 +62,49 @@ def find_subject(account_id: str, name: str) -> Subject:
             principal=named_principal(arn), policies=_ASSUMED, is_assumed=True
         )
     kind, rest = _kind_of(arn)
+    if kind == "federated-user":
+        raise ValidationException(
+            f"Name the user who handed out {name}: its ARN does not tell."
+        )
     if kind == "root":
-        return Subject(principal=_root(account_id), policies=CallerPolicies())
+        bounds = standing_of(account_id).service_control
+        policies = CallerPolicies(service_control=bounds)
+        return Subject(principal=_root(account_id), policies=policies)
     if kind == "user":
         return subject_of_user(_user(account_id, arn))
     role_name, _, session = rest.rpartition("/")
     if kind == "role":
         role_name, session = session, ANY_SESSION
     return subject_of_role(_role(account_id, role_name, arn), session)
+
+
+def find_federated(account_id: str, name: str, issuer: str) -> Subject:
+    """Return the federated session ``name`` that the user ``issuer`` handed out.
+
+    Both are ARNs of the account; errors as ``find_subject`` has them.
+    """
+    arn, user_arn = _parse(name), _parse(issuer)
+    kind, session = _kind_of(arn)
+    is_own = arn.account_id == user_arn.account_id == account_id
+    if kind != "federated-user" or _kind_of(user_arn)[0] != "user" or not is_own:
+        raise ValidationException(
+            f"{issuer} is no user of this account, or {name} no federated session."
+        )
+    user = _user(account_id, user_arn)
+    principal = federated_principal(user, session, {})
+    return Subject(principal=principal, policies=policies_of_user(user))
+
+
+def with_session_tags(subject: Subject, tags: Mapping[str, str]) -> Subject:
+    """Return a session that was begun with ``tags``; ValidationException for others."""
+    principal = subject.principal
+    if principal.kind not in {PrincipalKind.ASSUMED_ROLE, PrincipalKind.FEDERATED_USER}:
+        raise ValidationException(
+            f"{principal.arn} is no session: it has no such tags."
+        )
+    tagged = overlaid(dict(principal.tags), dict(tags))
+    changed = msgspec.structs.replace(principal, tags=tagged)
+    return msgspec.structs.replace(subject, principal=changed)
 
 
 def subject_of_user(user: IamUser) -> Subject:
@@ -116,10 +153,10 @@ def _parse(name: str) -> Arn:
 def _kind_of(arn: Arn) -> tuple[str, str]:
     """Return the kind and what follows it; ValidationException for another kind."""
     kind, _, rest = arn.resource.partition("/")
-    is_known = kind in {"user", "role", "assumed-role"} and rest
+    is_known = kind in {"user", "role", "assumed-role", "federated-user"} and rest
     if arn.resource != "root" and not is_known:
         raise ValidationException(
-            f"{arn} is not the ARN of a user, role, role session or root user."
+            f"{arn} is not the ARN of a user, role, session or root user."
         )
     return kind, rest
 
@@ -164,6 +201,14 @@ def named_principal(arn: Arn) -> Principal:
             account_id=arn.account_id,
             arn=str(arn),
             unique_id=_unique_id(str(arn)),
+            name=name,
+        )
+    if kind == "federated-user":
+        return Principal(
+            kind=PrincipalKind.FEDERATED_USER,
+            account_id=arn.account_id,
+            arn=str(arn),
+            unique_id=f"{arn.account_id}:{name}",
             name=name,
         )
     return _foreign_session(arn, name)

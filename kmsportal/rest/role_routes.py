@@ -21,6 +21,7 @@ ROLE_ROUTES: tuple[Route, ...] = (
     route("PUT", f"{_ROLE}/trust-policy", "iam:UpdateAssumeRolePolicy"),
     route("POST", f"{_ROLE}/revoke-sessions", "portal:RevokeRoleSessions"),
     route("GET", f"{_ROLE}/tags", "iam:ListRoleTags"),
+    route("GET", f"{_ROLE}/instance-profiles", "iam:ListInstanceProfilesForRole"),
     route("POST", f"{_ROLE}/tags", "iam:TagRole"),
     route("DELETE", f"{_ROLE}/tags", "iam:UntagRole"),
     route("GET", _PROVIDERS, "iam:ListOpenIDConnectProviders"),

@@ -169,7 +169,7 @@ class WireDoor:
     def _refusal(self, error: Exception) -> ServiceError:
         """Return what the caller is told, and have it recorded if she is unproven."""
         if isinstance(error, UnprovenError):
-            self._unproven.note(error.exchange, error.refusal)
+            self._unproven.note(error)
             return error.refusal
         return _refusal(error)
 

@@ -16,6 +16,7 @@ from kmsportal.core.errors import (
 from kmsportal.core.ids import new_event_id
 from kmsportal.core.operation import GLOBAL_REGION, Operation
 from kmsportal.core.shapes import Params
+from kmsportal.core.texts import refuse_unstorable
 from kmsportal.iam.callers import AccessKeyView, trust
 from kmsportal.iam.sessions import find_credentials
 from kmsportal.tenancy.snapshots import SnapshotMissing
@@ -39,13 +40,19 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UnprovenError(Exception):
-    """Nobody is proven to make this request; ``refusal`` is what she is told."""
+    """Nobody is proven to make this request; ``refusal`` is what she is told.
 
-    def __init__(self, exchange: Exchange, refusal: ServiceError) -> None:
-        """Keep both for the record."""
+    ``params`` are those of a call that shows another proof than a signature.
+    """
+
+    def __init__(
+        self, exchange: Exchange, refusal: ServiceError, params: Params | None = None
+    ) -> None:
+        """Keep all for the record."""
         super().__init__(refusal.code)
         self.exchange = exchange
         self.refusal = refusal
+        self.params = params
 
 
 def read_call(
@@ -76,7 +83,11 @@ def _read_unsigned(exchange: Exchange, *, may_wait: bool) -> Call:
     params, error = _parameters(exchange)
     if error is not None:
         raise error
-    caller = introduce(params, exchange.time)
+    refuse_unstorable(params)
+    try:
+        caller = introduce(params, exchange.time)
+    except ServiceError as refusal:
+        raise UnprovenError(exchange, refusal, params) from None
     headers = dict(exchange.request.headers)
     return _call(exchange, headers, params, caller, GLOBAL_REGION)
 

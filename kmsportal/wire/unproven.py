@@ -22,10 +22,14 @@ from audit.unproven import (
     shown_claim,
 )
 from kmsportal.core.errors import ServiceError
+from kmsportal.core.members import event_members
+from kmsportal.core.operation import Operation
+from kmsportal.core.shapes import Params
 from kmsportal.iam.access_keys import owner_of_access_key
+from kmsportal.iam.accounts import existing_account
 from kmsportal.wire.authorization import read_scope
 from kmsportal.wire.budgets import Budgets, Rate
-from kmsportal.wire.exchanges import Exchange
+from kmsportal.wire.exchanges import UnprovenError
 from kmsportal.wire.requests import origin_of
 
 logger = logging.getLogger(__name__)
@@ -62,10 +66,10 @@ class UnprovenCalls:
         if self._thread is not None:
             self._thread.join()
 
-    def note(self, exchange: Exchange, refusal: ServiceError) -> None:
-        """Have the refusal of ``exchange`` recorded, or counted beyond the bounds."""
-        call = _read(exchange, refusal)
-        names = (call.source_ip, call.access_key_id, "all")
+    def note(self, error: UnprovenError) -> None:
+        """Have the refusal recorded, or counted beyond the bounds."""
+        call = _read(error)
+        names = (call.source_ip, call.access_key_id or call.account_id, "all")
         is_within = self._budgets.take(names, time.monotonic())
         with self._changed:
             if is_within:
@@ -116,22 +120,31 @@ class UnprovenCalls:
             return calls, left_out, since
 
 
-def _read(exchange: Exchange, refusal: ServiceError) -> UnprovenCall:
-    request = exchange.request
+def _read(error: UnprovenError) -> UnprovenCall:
+    exchange, params = error.exchange, error.params
+    request, operation = exchange.request, exchange.operation
     headers = dict(request.headers)
     origin = origin_of(exchange.scope, headers)
     access_key_id, region = _claimed(headers.get(b"authorization", b""))
     regions: list[str] = settings.KMSPORTAL_REGIONS
     return UnprovenCall(
-        operation=exchange.operation,
-        refusal=refusal,
+        operation=operation,
+        refusal=error.refusal,
         time=exchange.time,
         region=region if region in regions else regions[0],
         request_id=exchange.request_id,
         source_ip=origin.source_ip,
         user_agent=origin.user_agent,
         access_key_id=access_key_id,
+        account_id=_claimed_account(operation, params),
+        request=event_members(params) if params else None,
     )
+
+
+def _claimed_account(operation: Operation, params: Params | None) -> str:
+    if params is None or operation.claimed_account is None:
+        return ""
+    return operation.claimed_account(params)
 
 
 def _claimed(authorization: bytes) -> tuple[str, str]:
@@ -143,7 +156,9 @@ def _claimed(authorization: bytes) -> tuple[str, str]:
 
 
 def _owned(call: UnprovenCall) -> UnprovenCall:
+    """Name the account only where there is such a one."""
     if call.access_key_id in {"", HIDDEN}:
-        return call
-    owner = owner_of_access_key(call.access_key_id)
+        owner = existing_account(call.account_id)
+    else:
+        owner = owner_of_access_key(call.access_key_id)
     return msgspec.structs.replace(call, account_id=owner)

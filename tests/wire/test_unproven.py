@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
+from urllib.parse import urlencode
 
 import pytest
 from botocore.auth import SigV4Auth
@@ -122,3 +123,34 @@ def test_too_many_names_do_not_fill_the_memory() -> None:
     budgets = Budgets([Rate(burst=1, seconds=1000)])
     assert all(budgets.take((str(name),), 0) for name in range(10_001))
     assert budgets.take(("0",), 0)
+
+
+def test_a_token_that_no_issuer_vouches_for_is_on_record_of_the_roles_account(
+    refusing: Refusing,
+) -> None:
+    role = f"arn:aws:iam::{refusing.account_id}:role/ci"
+    come(refusing, role)
+    come(refusing, "arn:aws:iam::999999999999:role/ci")
+    refusing.close()
+    record, stranger = records("sts:AssumeRoleWithWebIdentity")
+    assert record["userIdentity"] == {"type": "Unknown"}
+    assert record["errorCode"] == "InvalidIdentityTokenException"
+    assert record["recipientAccountId"] == refusing.account_id
+    assert record["requestParameters"] == {"roleArn": role, "roleSessionName": "build"}
+    assert "not.a.token" not in str(record)
+    assert stranger["recipientAccountId"] == "installation"
+
+
+def come(refusing: Refusing, role: str) -> None:
+    members = {
+        "Action": "AssumeRoleWithWebIdentity",
+        "Version": "2011-06-15",
+        "RoleArn": role,
+        "RoleSessionName": "build",
+        "WebIdentityToken": "not.a.token",
+    }
+    reply = refusing.served.send(
+        {"Content-Type": "application/x-www-form-urlencoded"},
+        urlencode(members).encode(),
+    )
+    assert reply.status == 400

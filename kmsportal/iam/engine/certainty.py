@@ -40,6 +40,7 @@ _KNOWN = frozenset({
     "kms:resourcealiases",
 })  # fmt: skip
 _KNOWN_FAMILIES = ("aws:principaltag/", "aws:resourcetag/")
+Levels = tuple[tuple[CompiledPolicy, ...], ...]
 Reading = Callable[[Written], Written | None]
 
 
@@ -75,7 +76,14 @@ def measured_caller(caller: CallerPolicies, measure: Measure) -> CallerPolicies:
         identity=read(caller.identity),
         boundary=None if boundary is None else measured(boundary, measure),
         session=None if session is None else read(session),
-        service_control=tuple(read(level) for level in caller.service_control),
+        service_control=measured_levels(caller.service_control, measure),
+    )
+
+
+def measured_levels(levels: Levels, measure: Measure) -> Levels:
+    """Return the control policies of all levels read at the least or at the most."""
+    return tuple(
+        tuple(measured(policy, measure) for policy in level) for level in levels
     )
 
 

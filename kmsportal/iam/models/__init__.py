@@ -3,6 +3,7 @@
 from kmsportal.iam.models.access_keys import AccessKey, AccessKeyStatus, ApiToken
 from kmsportal.iam.models.accounts import AccountAlias
 from kmsportal.iam.models.identities import IamGroup, IamRole, IamUser
+from kmsportal.iam.models.mfa import VirtualMfaDevice
 from kmsportal.iam.models.organizations import (
     AccountCreation,
     ControlAttachment,
@@ -36,4 +37,5 @@ __all__ = [
     "PolicyAttachment",
     "PolicyType",
     "PolicyVersion",
+    "VirtualMfaDevice",
 ]

@@ -13,39 +13,24 @@ from kmsportal.core.errors import (
 )
 from kmsportal.core.operation import Kind
 from kmsportal.core.shapes import Params as Shape
-from kmsportal.core.shapes import Part
 from kmsportal.core.shapes import Result as Answer
 from kmsportal.iam.engine import (
     PolicyError,
     PolicyLayer,
     PolicySource,
     PolicyType,
-    Severity,
     check_identity_policy,
     check_key_policy,
     check_trust_policy,
-    lint,
 )
-from kmsportal.iam.engine.document import read_document
-from kmsportal.iam.known_actions import known_actions
 from kmsportal.iam.policy_names import PolicyText
+from kmsportal.iam.policy_warnings import PolicyWarning, warnings_of
 
 
 class Params(Shape, frozen=True, kw_only=True):
     policy_document: PolicyText
     policy_type: PolicyType
     key_id: Annotated[str, Meta(min_length=1, max_length=2048)] | None = None
-
-
-class PolicyWarning(Part, frozen=True, kw_only=True):
-    """One remark; ``statement`` counts from 0, ``where`` is such as ``Action[1]``."""
-
-    code: str
-    severity: Severity
-    statement: int
-    sid: str | None = None
-    where: str
-    sentence: str
 
 
 class Result(Answer, frozen=True, kw_only=True):
@@ -55,24 +40,12 @@ class Result(Answer, frozen=True, kw_only=True):
 @account_operation(service="portal", kind=Kind.READ)
 def check_policy(call: Call, params: Params) -> Result:
     _require_policy(params)
-    found = lint(
-        read_document(params.policy_document),
-        params.policy_type,
-        known_actions(),
-        account_id=_owner(call, params.key_id),
-    )
     return Result(
-        warnings=[
-            PolicyWarning(
-                code=warning.code,
-                severity=warning.severity,
-                statement=warning.statement,
-                sid=warning.sid,
-                where=warning.where,
-                sentence=warning.sentence,
-            )
-            for warning in found
-        ]
+        warnings=warnings_of(
+            params.policy_document,
+            params.policy_type,
+            account_id=_owner(call, params.key_id),
+        )
     )
 
 

@@ -204,17 +204,19 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
         " authorities of the system (`SSL_CERT_FILE` names others). Without"
         " `ThumbprintList` none is fetched."
     ),
+    ("iam", "ListInstanceProfilesForRole"): "There are none: the list is empty.",
+    ("iam", "CreateVirtualMFADevice"): (
+        "The seed is told as `Base32StringSeed`; there is no `QRCodePNG`."
+    ),
     ("iam", "DeleteRole"): (
         "Refused with UnmodifiableEntity while people of the account act as the role."
     ),
     ("sts", "AssumeRole"): (
-        "`SerialNumber` and `TokenCode` are refused: there are no MFA devices."
-        " `ProvidedContexts` are refused. The packed size is ours: 2,048 bytes,"
+        "`ProvidedContexts` are refused. The packed size is ours: 2,048 bytes,"
         " compressed. `portal:RevokeRoleSessions` ends the sessions of a role."
     ),
     ("sts", "AssumeRoleWithWebIdentity"): (
         "For providers made with CreateOpenIDConnectProvider; `ProviderId` is refused."
-        " A token that cannot be verified leaves no event."
     ),
     ("sts", "DecodeAuthorizationMessage"): (
         "For the messages that refusals in REST carry as"
@@ -222,8 +224,5 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
     ),
     ("sts", "GetAccessKeyInfo"): (
         "Long-term keys must exist here; temporary ones name their account."
-    ),
-    ("sts", "GetSessionToken"): (
-        "`SerialNumber` and `TokenCode` are refused: there are no MFA devices."
     ),
 }

@@ -19,6 +19,8 @@ from kmsportal.core.operation import Kind
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Part, Timestamp
 from kmsportal.core.shapes import Result as Answer
+from kmsportal.iam.engine import PolicyType
+from kmsportal.iam.policy_warnings import PolicyWarning, warnings_of
 from kmsportal.replay.comparison import Turned, compare
 
 
@@ -42,7 +44,7 @@ class Result(Answer, frozen=True, kw_only=True):
     """``is_cut`` marks that there were more calls than are looked at.
 
     ``lockout`` is why PutKeyPolicy would refuse the policy, if it would;
-    ``gone_principals`` made calls and are no more.
+    ``gone_principals`` made calls and are no more. ``warnings`` are the linter's.
     """
 
     changes: list[AccessChange]
@@ -50,6 +52,7 @@ class Result(Answer, frozen=True, kw_only=True):
     days: int
     is_cut: bool
     lockout: str | None = None
+    warnings: list[PolicyWarning]
     gone_principals: list[str]
 
 
@@ -65,6 +68,7 @@ def preview_key_policy(call: Call, params: Params) -> Result:
         days=params.days,
         is_cut=found.is_cut,
         lockout=lockout_of(call, changed),
+        warnings=warnings_of(params.policy, PolicyType.KEY, account_id=key.account_id),
         gone_principals=found.gone,
     )
 

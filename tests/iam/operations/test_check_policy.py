@@ -41,6 +41,12 @@ def test_all_services_here_are_known(alice: Client) -> None:
     assert check(alice, misspelt, "identity") == ["UNKNOWN_ACTION"] * 3
 
 
+def test_the_portals_own_actions_are_known(alice: Client) -> None:
+    sound = allow("portal:SearchKeys", "portal:Explain*")
+    assert check(alice, sound, "identity") == []
+    assert check(alice, allow("portal:SerchKeys"), "identity") == ["UNKNOWN_ACTION"]
+
+
 def test_a_key_of_another_account_is_judged_from_there(alice: Client) -> None:
     policy = key_policy(alice.account_id, "kms:DisableKey")
     assert check(alice, policy, "key") == []

@@ -191,3 +191,40 @@ def test_it_needs_a_permission_and_leaves_an_event(
     record = last_record(alice)
     assert record["eventName"] == "ExplainAccess"
     assert record["requestParameters"]["principalArn"] == bob.arn
+
+
+def test_a_session_may_have_tags(alice: Client, key: str) -> None:
+    team = {"StringEquals": {"aws:PrincipalTag/team": "payments"}}
+    role = f"arn:aws:iam::{alice.account_id}:role/Auditor"
+    statement = allow("kms:Encrypt", Principal={"AWS": role}, Condition=team)
+    own = trust(account_root(alice.account_id))
+    alice.put_key_policy(KeyId=key, Policy=policy_of(own, statement))
+    question = {"Action": "kms:Encrypt", "KeyId": key}
+    assert explain(alice, role, **question)["Decision"] == "implicitDeny"
+    tags = [{"Key": "Team", "Value": "payments"}]
+    answer = explain(alice, role, **question, SessionTags=tags)
+    assert answer["Decision"] == "allowed"
+    with refused("ValidationException"):
+        explain(alice, alice.arn, **question, SessionTags=tags)
+
+
+def test_a_federated_session_has_no_more_than_its_user_and_its_policies(
+    world: World, alice: Client, mallory: Client, key: str
+) -> None:
+    bob = world.user(alice, "bob", policy_of(allow("kms:Encrypt")))
+    arn = f"arn:aws:sts::{alice.account_id}:federated-user/ann"
+    question = {"Action": "kms:Encrypt", "KeyId": key}
+    with refused(
+        "ValidationException",
+        f"Name the user who handed out {arn}: its ARN does not tell.",
+    ):
+        explain(alice, arn, **question)
+    handed = {**question, "SessionIssuerArn": bob.arn}
+    assert explain(alice, arn, **handed)["Decision"] == "implicitDeny"
+    session = [policy_of(allow("kms:*"))]
+    answer = explain(alice, arn, **handed, SessionPolicies=session)
+    assert (answer["Decision"], answer["PrincipalArn"]) == ("allowed", arn)
+    beyond = handed | {"Action": "kms:Decrypt", "SessionPolicies": session}
+    assert explain(alice, arn, **beyond)["Decision"] == "implicitDeny"
+    with refused("ValidationException"):
+        explain(alice, arn, **question, SessionIssuerArn=mallory.arn)

@@ -136,3 +136,13 @@ def test_strangers_are_refused(
         preview(mallory, key, own)
     with refused("AccessDeniedException"):
         preview(world.user(alice, "bob"), key, own)
+
+
+def test_the_linter_is_asked_as_well(
+    alice: Client, key: str, own: dict[str, Any]
+) -> None:
+    assert preview(alice, key, own)["Warnings"] == []
+    misspelt = trust(alice.arn) | {"Action": "kms:Encrpyt"}
+    (warning,) = preview(alice, key, own, misspelt)["Warnings"]
+    assert (warning["Code"], warning["Statement"]) == ("UNKNOWN_ACTION", 1)
+    assert warning["Where"] == "Action[0]"

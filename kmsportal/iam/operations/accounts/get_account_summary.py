@@ -13,6 +13,7 @@ from kmsportal.iam.models import (
     ManagedPolicy,
     OidcProvider,
     PolicyVersion,
+    VirtualMfaDevice,
 )
 
 _QUOTAS = {
@@ -32,13 +33,11 @@ _QUOTAS = {
     "UsersQuota": quotas.USERS,
     "VersionsPerPolicyQuota": quotas.VERSIONS_OF_A_POLICY,
 }
-# No account here has a root user who signs in, nor devices and certificates.
+# No account here has a root user who signs in, nor certificates.
 _ABSENT = {
     "AccountAccessKeysPresent": 0,
     "AccountMFAEnabled": 0,
     "AccountSigningCertificatesPresent": 0,
-    "MFADevices": 0,
-    "MFADevicesInUse": 0,
     "ServerCertificates": 0,
 }
 
@@ -55,7 +54,10 @@ class Result(Answer, frozen=True, kw_only=True):
 def get_account_summary(call: Call, params: Params) -> Result:
     own = {"account_id": call.account_id}
     versions = PolicyVersion.objects.filter(policy__account_id=call.account_id)
+    devices = VirtualMfaDevice.objects.filter(**own)
     found = {
+        "MFADevices": devices.count(),
+        "MFADevicesInUse": devices.exclude(user=None).count(),
         "Groups": IamGroup.objects.filter(**own).count(),
         "Policies": ManagedPolicy.objects.filter(**own).count(),
         "PolicyVersionsInUse": versions.count(),

@@ -3,6 +3,7 @@
 The role may be another account's; then the caller's own policies must allow it too.
 """
 
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta
@@ -24,6 +25,7 @@ from kmsportal.iam.assuming import (
     needs_of,
     require_duration,
 )
+from kmsportal.iam.mfa_codes import prove_device
 from kmsportal.iam.session_callers import overlaid
 from kmsportal.iam.session_tokens import SessionScope
 from kmsportal.iam.sts_shapes import (
@@ -46,11 +48,6 @@ from kmsportal.iam.sts_shapes import (
     tags_by_name,
     token_size,
     token_utilization,
-)
-
-_NO_SUCH_DEVICE = (
-    "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify"
-    " your MFA serial number is valid and associated with this user."
 )
 
 
@@ -106,7 +103,15 @@ def _bind(call: Call) -> Assumption:
         requested_tags=requested,
         source_identity=_source_identity(call, params),
         external_id=params.external_id or "",
+        mfa_at=_mfa_at(call, params),
     )
+
+
+def _mfa_at(call: Call, params: Params) -> datetime | None:
+    """Return when the caller showed a code: now, or for her own session."""
+    session = call.caller.session
+    shown = prove_device(call, params.serial_number, params.token_code)
+    return shown or (session.mfa_at if session else None)
 
 
 def _scope(
@@ -155,9 +160,6 @@ def _check(call: Call, assumption: Assumption) -> None:
     params: Params = call.params  # type: ignore[assignment]  # declared so
     if call.caller.principal.kind is PrincipalKind.ROOT:
         raise AccessDeniedException("Roles may not be assumed by root accounts.")
-    if params.serial_number is not None or params.token_code is not None:
-        # There are no devices: a code that nothing can verify must not count.
-        raise AccessDeniedException(_NO_SUCH_DEVICE)
     if params.provided_contexts is not None:
         raise ValidationException(
             "ProvidedContexts are not supported: there is no provider of contexts here."
@@ -166,12 +168,10 @@ def _check(call: Call, assumption: Assumption) -> None:
 
 def _run(call: Call, assumption: Assumption) -> Result:
     params: Params = call.params  # type: ignore[assignment]  # declared so
-    session = call.caller.session
     made = assume(
         assumption,
         began=call.time,
         duration=require_duration(call, assumption.role, params.duration_seconds),
-        mfa_at=session.mfa_at if session else None,
         token_size=params.minimum_session_token_size or 0,
     )
     return Result(

@@ -76,16 +76,23 @@ def _introduce(params: Params, time: datetime) -> Caller:
 
 def _identity(params: Params, time: datetime) -> WebIdentity:
     """Verify the token by the providers of the role's account."""
-    try:
-        account_id = ParsedArn.parse(params.role_arn).account_id
-    except ValueError:
-        raise ValidationException(f"{params.role_arn} is invalid") from None
+    account_id = _account_of(params)
+    if not account_id:
+        raise ValidationException(f"{params.role_arn} is invalid")
     if params.provider_id is not None:
         raise ValidationException(
             "ProviderId is for OAuth 2.0 access tokens of social sign-ins, which are"
             " not supported: pass an OpenID Connect token."
         )
     return verify_web_identity(account_id, params.web_identity_token, time=time)
+
+
+def _account_of(params: Params) -> str:
+    """Return the account that the role is of; empty where that is no ARN."""
+    try:
+        return ParsedArn.parse(params.role_arn).account_id
+    except ValueError:
+        return ""
 
 
 def _bind(call: Call) -> _Bound:
@@ -158,4 +165,5 @@ assume_role_with_web_identity = Operation(
     run=_run,
     trace=_trace,
     introduce=_introduce,
+    claimed_account=_account_of,
 )

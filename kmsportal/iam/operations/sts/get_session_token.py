@@ -3,15 +3,17 @@
 No policy can refuse it (IAM User Guide, "Permissions for GetSessionToken").
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+import msgspec
 
 from kmsportal.core.call import Call
-from kmsportal.core.errors import AccessDeniedException
 from kmsportal.core.members import event_members
 from kmsportal.core.operation import Kind, Operation
 from kmsportal.core.record import Trace
 from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Result as Answer
+from kmsportal.iam.mfa_codes import prove_device
 from kmsportal.iam.models import IamUser
 from kmsportal.iam.session_tokens import SessionType
 from kmsportal.iam.sessions import SessionPlan, begin_session
@@ -43,24 +45,27 @@ class Result(Answer, frozen=True, kw_only=True):
     session_token_size: int
 
 
-def _check(call: Call, user: IamUser) -> None:
+class _Bound(msgspec.Struct, frozen=True):
+    user: IamUser
+    mfa_at: datetime | None
+
+
+def _bind(call: Call) -> _Bound:
     params: Params = call.params  # type: ignore[assignment]  # declared so
-    if params.serial_number is not None or params.token_code is not None:
-        # There are no devices: a code that nothing can verify must not count.
-        raise AccessDeniedException(
-            "MultiFactorAuthentication failed with invalid MFA one time pass code. "
-        )
+    user = require_user(call)
+    return _Bound(user, prove_device(call, params.serial_number, params.token_code))
 
 
-def _run(call: Call, user: IamUser) -> Result:
+def _run(call: Call, bound: _Bound) -> Result:
     params: Params = call.params  # type: ignore[assignment]  # declared so
     seconds = params.duration_seconds or _DEFAULT_SECONDS
     plan = SessionPlan(
         type=SessionType.USER,
-        account_id=user.account_id,
-        holder_id=user.unique_id,
+        account_id=bound.user.account_id,
+        holder_id=bound.user.unique_id,
         began_at=call.time,
         expires_at=call.time + timedelta(seconds=seconds),
+        mfa_at=bound.mfa_at,
         token_size=params.minimum_session_token_size or 0,
     )
     made = begin_session(plan)
@@ -71,7 +76,7 @@ def _run(call: Call, user: IamUser) -> Result:
     )
 
 
-def _trace(call: Call, user: IamUser | None, result: Answer | None) -> Trace:
+def _trace(call: Call, bound: _Bound | None, result: Answer | None) -> Trace:
     shown = event_members(result) if result else None
     return Trace(request=event_members(call.params) or None, response=shown)
 
@@ -82,9 +87,9 @@ get_session_token = Operation(
     kind=Kind.READ,
     params=Params,
     result=Result,
-    bind=require_user,
-    needs=lambda call, user: (),
-    check=_check,
+    bind=_bind,
+    needs=lambda call, bound: (),
+    check=lambda call, bound: None,
     run=_run,
     trace=_trace,
 )

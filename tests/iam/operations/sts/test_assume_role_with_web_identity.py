@@ -161,7 +161,7 @@ def test_a_forged_signature_is_refused(
     claims = jwt.decode(issuer.token(NOW), options={"verify_signature": False})
     other = Issuer(issuer.url)
     other.add_key("one")
-    unsigned = jwt.encode(claims, None, algorithm="none")
+    unsigned = jwt.encode(claims, "", algorithm="none")
     by_secret = jwt.encode(
         claims, "a secret of thirty-two bytes and more", "HS256", headers={"kid": "one"}
     )
@@ -217,12 +217,13 @@ def test_the_issuer_can_pass_tags_and_a_source_identity(
     alice: Client, issuer: Issuer, web_role: str
 ) -> None:
     tags = {"principal_tags": {"Team": ["ops"]}, "transitive_tag_keys": ["Team"]}
+    claims: dict[str, Any] = {
+        "https://aws.amazon.com/tags": tags,
+        "https://aws.amazon.com/source_identity": "ann",
+    }
     token = issuer.token(
         NOW,
-        **{
-            "https://aws.amazon.com/tags": tags,
-            "https://aws.amazon.com/source_identity": "ann",
-        },
+        **claims,
     )
     made = come(alice, web_role, token)
     caller = holder_of(made).caller
