@@ -13,13 +13,11 @@ from django.db import connection, transaction
 from audit.models import Anchor, AnchorKind, Checkpoint
 from audit.proof.anchors import TABLE, AnchorError, send
 from audit.proof.making import newest_checkpoint
+from kmsportal.outgoing import pause_after
 from kmsportal.sealing.accounts import INSTALLATION, ensure_account_key, seal
 
 _SECRET_BYTES = 32
 _CLAIM = timedelta(minutes=1)
-_LONGEST_PAUSE = timedelta(hours=1)
-_FIRST_PAUSE = timedelta(seconds=15)
-_MOST_DOUBLINGS = 8
 
 
 def add_anchor(
@@ -123,8 +121,7 @@ def _note_success(anchor: Anchor, checkpoint: Checkpoint, now: datetime) -> None
 
 
 def _note_failure(anchor: Anchor, error: AnchorError, now: datetime) -> None:
-    doublings = min(anchor.failures, _MOST_DOUBLINGS)
-    anchor.due_at = now + min(_FIRST_PAUSE * 2**doublings, _LONGEST_PAUSE)
+    anchor.due_at = now + pause_after(anchor.failures)
     anchor.failures += 1
     anchor.last_error = str(error)
     anchor.save(update_fields=["failures", "last_error", "due_at"])

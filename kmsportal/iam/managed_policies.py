@@ -60,9 +60,11 @@ _READ_AUDIT = (
 )
 _READ_COSTS = (
     "ce:Get*",
+    "portal:DescribeBudget",
     "portal:GetCostReport",
     "portal:GetReconciliation",
     "portal:GetStatement",
+    "portal:ListBudgets",
     "portal:ListIdleKeys",
     "portal:ListPriceBooks",
     "portal:ListStatements",

@@ -12,10 +12,11 @@ from django.core.management import CommandError, call_command
 
 from audit.models import Anchor, Checkpoint
 from audit.proof.anchoring import add_anchor, hand_out, lag
-from audit.proof.anchors import AnchorError, signature
+from audit.proof.anchors import AnchorError
 from audit.proof.making import make_checkpoint
 from audit.verifier.log import Note
 from audit.verify import verify
+from kmsportal.outgoing import signature
 from tests.audit.proof.worlds import grow
 from tests.world import NOW, World
 
