@@ -14,7 +14,7 @@ HOOK = {"SubscriptionType": "WEBHOOK", "Address": "https://hooks.example.com/x"}
 def test_a_budget_tells_what_it_was_made_of(alice: Client) -> None:
     told = make_budget(alice, Notifications=[actual("80.50")])["Budget"]
     assert told["LimitAmount"] == "0.2"
-    assert list(told["Notifications"]) == [actual("80.5") | {"ThresholdType": "PERCENTAGE"}]
+    assert list(told["Notifications"]) == [actual("80.5")]
     assert list(told["Subscribers"]) == [MAIL]
     assert told["AccountId"] == alice.account_id
 
