@@ -1,5 +1,6 @@
 """Budgets, the alerts they gave and how those got to their subscribers."""
 
+from enum import StrEnum
 from typing import Self
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.db.models import Q
 _DIGITS, _PLACES = 38, 12
 
 
-class BudgetScope(models.TextChoices):
+class BudgetScope(StrEnum):
     """What a budget adds up."""
 
     ACCOUNT = "ACCOUNT"
@@ -17,19 +18,19 @@ class BudgetScope(models.TextChoices):
     TAG = "TAG"
 
 
-class NotificationType(models.TextChoices):
+class NotificationType(StrEnum):
     """Whether a threshold is held against what was spent or what will have been."""
 
     ACTUAL = "ACTUAL"
     FORECASTED = "FORECASTED"
 
 
-class ThresholdType(models.TextChoices):
+class ThresholdType(StrEnum):
     PERCENTAGE = "PERCENTAGE"
     ABSOLUTE_VALUE = "ABSOLUTE_VALUE"
 
 
-class SubscriptionType(models.TextChoices):
+class SubscriptionType(StrEnum):
     EMAIL = "EMAIL"
     WEBHOOK = "WEBHOOK"
 
@@ -51,7 +52,7 @@ class Budget(models.Model):
     id = models.UUIDField(primary_key=True)
     account_id = models.CharField(max_length=12)
     name = models.CharField(max_length=100)
-    scope = models.CharField(max_length=16, choices=BudgetScope)
+    scope = models.CharField(max_length=16)
     watched_account = models.CharField(max_length=12)
     key_arn = models.CharField(max_length=256, blank=True)
     tag_key = models.CharField(max_length=128, blank=True)
@@ -90,8 +91,8 @@ class BudgetNotification(models.Model):
     """A threshold of a budget."""
 
     budget = models.ForeignKey(Budget, on_delete=models.CASCADE)
-    notification_type = models.CharField(max_length=16, choices=NotificationType)
-    threshold_type = models.CharField(max_length=16, choices=ThresholdType)
+    notification_type = models.CharField(max_length=16)
+    threshold_type = models.CharField(max_length=16)
     threshold = models.DecimalField(max_digits=_DIGITS, decimal_places=_PLACES)
 
     class Meta:
@@ -110,7 +111,7 @@ class BudgetSubscriber(models.Model):
     """Somebody who is told."""
 
     budget = models.ForeignKey(Budget, on_delete=models.CASCADE)
-    subscription_type = models.CharField(max_length=8, choices=SubscriptionType)
+    subscription_type = models.CharField(max_length=8)
     address = models.CharField(max_length=512)
 
     class Meta:
@@ -131,8 +132,8 @@ class BudgetAlert(models.Model):
     id = models.UUIDField(primary_key=True)
     budget = models.ForeignKey(Budget, on_delete=models.CASCADE)
     month = models.IntegerField()
-    notification_type = models.CharField(max_length=16, choices=NotificationType)
-    threshold_type = models.CharField(max_length=16, choices=ThresholdType)
+    notification_type = models.CharField(max_length=16)
+    threshold_type = models.CharField(max_length=16)
     threshold = models.DecimalField(max_digits=_DIGITS, decimal_places=_PLACES)
     limit = models.DecimalField(max_digits=_DIGITS, decimal_places=_PLACES)
     amount = models.DecimalField(max_digits=_DIGITS, decimal_places=_PLACES)
@@ -164,7 +165,7 @@ class AlertDelivery(models.Model):
     """
 
     alert = models.ForeignKey(BudgetAlert, on_delete=models.CASCADE)
-    subscription_type = models.CharField(max_length=8, choices=SubscriptionType)
+    subscription_type = models.CharField(max_length=8)
     address = models.CharField(max_length=512)
     due_at = models.DateTimeField(null=True, db_index=True)
     failures = models.PositiveIntegerField(default=0)

@@ -129,8 +129,10 @@ def test_a_refusal_stands_in_the_form_and_a_secret_is_shown_once(
     assert page.context["made"].webhook_secret in page.content.decode()
 
 
-def test_an_auditor_reads_and_makes_no_budget(home: str, alice: Client) -> None:
-    auditor = role_browser(alice, Role.AUDITOR)
+def test_who_reads_costs_reads_all_and_makes_no_budget(
+    home: str, alice: Client
+) -> None:
+    viewer = role_browser(alice, Role.BILLING_VIEWER)
     for place in ("statements/", "prices/", "budgets/", "detail/"):
-        assert auditor.get(f"{home}cost/{place}").status_code == 200
-    assert auditor.post(f"{home}cost/budgets/create/", FORM).status_code == 403
+        assert viewer.get(f"{home}cost/{place}").status_code == 200
+    assert viewer.post(f"{home}cost/budgets/create/", FORM).status_code == 403
