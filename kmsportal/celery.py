@@ -20,6 +20,7 @@ django.setup()
 from audit.delivery.due import deliver_due  # noqa: E402 - see above
 from audit.proof.anchoring import hand_out  # noqa: E402 - see above
 from audit.proof.making import make_due_checkpoint  # noqa: E402 - see above
+from billing.exports.making import make_due_exports  # noqa: E402 - see above
 from kmsportal import alerting, closing, gateway  # noqa: E402 - see above
 
 TICK_SECONDS = 2.0
@@ -27,6 +28,7 @@ DELIVERY_SECONDS = 5.0
 PROOF_SECONDS = 15.0
 CLOSING_SECONDS = 60.0
 ALERTING_SECONDS = 30.0
+EXPORT_SECONDS = 5.0
 
 app = celery.Celery("kmsportal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -52,6 +54,11 @@ app.conf.update(
             "task": "kmsportal.celery.watch_budgets",
             "schedule": ALERTING_SECONDS,
             "options": {"expires": ALERTING_SECONDS},
+        },
+        "make-cost-exports": {
+            "task": "kmsportal.celery.make_cost_exports",
+            "schedule": EXPORT_SECONDS,
+            "options": {"expires": EXPORT_SECONDS},
         },
         "prove-audit": {
             "task": "kmsportal.celery.prove_audit",
@@ -88,6 +95,12 @@ def close_due_months() -> None:
 def watch_budgets() -> None:
     """Alert where a budget is neared; a second run alerts nobody twice."""
     alerting.watch_budgets(datetime.now(UTC))
+
+
+@app.task(name="kmsportal.celery.make_cost_exports", acks_late=True, ignore_result=True)
+def make_cost_exports() -> None:
+    """Write the files of costs that wait; a second run finds none."""
+    make_due_exports(datetime.now(UTC))
 
 
 @app.task(name="kmsportal.celery.prove_audit", acks_late=True, ignore_result=True)

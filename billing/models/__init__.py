@@ -12,6 +12,7 @@ from billing.models.budgets import (
     SubscriptionType,
     ThresholdType,
 )
+from billing.models.exports import CostExport
 from billing.models.key_states import (
     KeyInterval,
     KeyIntervalQuerySet,
@@ -40,6 +41,7 @@ __all__ = [
     "BudgetNotification",
     "BudgetScope",
     "BudgetSubscriber",
+    "CostExport",
     "KeyInterval",
     "KeyIntervalQuerySet",
     "KeyRotation",

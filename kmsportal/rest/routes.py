@@ -38,6 +38,10 @@ def _member_address(made: Made) -> str:
     return f"{PREFIX}members/{made.result.member.member_id}"
 
 
+def _export_address(made: Made) -> str:
+    return f"{PREFIX}cost-exports/{made.result.export.export_id}"
+
+
 _PERSON = "members/{member_id}"
 _KEY = "keys/{key_id}"
 _GRANT = f"{_KEY}/grants/{{grant_id}}"
@@ -178,6 +182,13 @@ ROUTES: tuple[Route, ...] = (
     route("GET", _BUDGET, "portal:DescribeBudget"),
     route("PUT", _BUDGET, "portal:UpdateBudget"),
     route("DELETE", _BUDGET, "portal:DeleteBudget"),
+    route("GET", "cost-exports", "portal:ListCostExports"),
+    route("POST", "cost-exports", "portal:CreateCostExport", locate=_export_address),
+    route("GET", "cost-exports/{export_id}", "portal:GetCostExport"),
+    route("POST", "cost-explorer/cost-and-usage", "ce:GetCostAndUsage"),
+    route("POST", "cost-explorer/forecast", "ce:GetCostForecast"),
+    route("POST", "cost-explorer/dimension-values", "ce:GetDimensionValues"),
+    route("POST", "cost-explorer/tags", "ce:GetTags"),
     # What policies would allow
     route("POST", "iam/simulate-custom-policy", "iam:SimulateCustomPolicy"),
     route("POST", "iam/simulate-principal-policy", "iam:SimulatePrincipalPolicy"),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0005_refuse_changes_of_statements"),
+        ("billing", "0006_add_cost_exports"),
     ]
 
     operations = [
