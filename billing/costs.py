@@ -25,7 +25,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     With ``key_arn``, lines and sums are of that key alone; its share of a free tier is
     the one it has in the whole account, and so is the reconciliation. ``tag`` names
-    the tag that lines are grouped by.
+    the tag that lines are grouped by. ``operation`` (``kms:Encrypt``) leaves its calls
+    alone.
     """
 
     account_ids: tuple[str, ...]
@@ -35,6 +36,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     by: Grouping | None = None
     key_arn: str | None = None
     tag: str | None = None
+    operation: str | None = None
 
     @property
     def as_of(self) -> datetime:
@@ -96,6 +98,8 @@ def report_costs(question: Question) -> CostReport:
     histories = [(reading, key_time(reading)) for reading in readings]
     keys = [charge for one in histories for charge in price_key_time(*one)]
     calls = [charge for reading in readings for charge in price_calls(reading)]
+    if question.operation is not None:
+        return _report(question, [], _calls_of(question, calls), forecast=Fraction(0))
     ends = microseconds(question.month.ends)
     forecast = keys
     if question.as_of < question.month.ends:
@@ -105,6 +109,10 @@ def report_costs(question: Question) -> CostReport:
             for charge in price_key_time(_until(reading, ends), found)
         ]
     return _report(question, keys, calls, forecast=sum_exactly(forecast))
+
+
+def _calls_of(question: Question, calls: Sequence[Charge]) -> list[Charge]:
+    return [charge for charge in calls if charge.operation == question.operation]
 
 
 def _until(reading: Reading, ends: int) -> Reading:
@@ -150,10 +158,12 @@ def _pace(question: Question) -> Fraction:
 
 
 def _reconcile(question: Question, calls: Sequence[Charge]) -> Reconciliation:
-    if question.key_arn is None:
+    if question.key_arn is None and question.operation is None:
         own = [one for one in calls if one.waiver is not Waiver.PAID_BY_CALLER]
     else:
-        whole = msgspec.structs.replace(question, key_arn=None, by=Grouping.ACCOUNT)
+        whole = msgspec.structs.replace(
+            question, key_arn=None, operation=None, by=Grouping.ACCOUNT
+        )
         own = [
             charge
             for account_id in question.account_ids

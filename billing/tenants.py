@@ -40,10 +40,19 @@ def asked_accounts(
     An account of another organisation is refused like any other, so that nobody learns
     which accounts there are.
     """
-    if not whole_organisation and account_id in {None, call.account_id}:
-        return (call.account_id,)
-    family = accounts_of(organisation_of(call.account_id))
-    if family[:1] != (call.account_id,):
+    return seen_accounts(
+        call.account_id, account_id=account_id, whole_organisation=whole_organisation
+    )
+
+
+def seen_accounts(
+    own_id: str, *, account_id: str | None, whole_organisation: bool
+) -> tuple[str, ...]:
+    """Return the same for ``own_id``, which may be nobody who calls at the moment."""
+    if not whole_organisation and account_id in {None, own_id}:
+        return (own_id,)
+    family = accounts_of(organisation_of(own_id))
+    if family[:1] != (own_id,):
         raise AccessDeniedException(_REFUSAL)
     if whole_organisation:
         return family

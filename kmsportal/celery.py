@@ -24,13 +24,14 @@ from audit.proof.anchoring import hand_out  # noqa: E402 - see above
 from audit.proof.archiving import write_due_exports  # noqa: E402 - see above
 from audit.proof.making import make_due_checkpoint  # noqa: E402 - see above
 from billing.exports.making import make_due_exports  # noqa: E402 - see above
-from kmsportal import closing, gateway  # noqa: E402 - see above
+from kmsportal import alerting, closing, gateway  # noqa: E402 - see above
 
 TICK_SECONDS = 2.0
 DELIVERY_SECONDS = 5.0
 PROOF_SECONDS = 15.0
 OUTPUT_SECONDS = 2.0
 CLOSING_SECONDS = 60.0
+ALERTING_SECONDS = 30.0
 EXPORT_SECONDS = 5.0
 
 app = celery.Celery("kmsportal")
@@ -57,6 +58,11 @@ app.conf.update(
             "task": "kmsportal.celery.close_due_months",
             "schedule": CLOSING_SECONDS,
             "options": {"expires": 2 * CLOSING_SECONDS},
+        },
+        "watch-budgets": {
+            "task": "kmsportal.celery.watch_budgets",
+            "schedule": ALERTING_SECONDS,
+            "options": {"expires": ALERTING_SECONDS},
         },
         "make-cost-exports": {
             "task": "kmsportal.celery.make_cost_exports",
@@ -104,6 +110,12 @@ def send_outputs() -> None:
 def close_due_months() -> None:
     """Issue the statements of months whose grace is over; a second run finds none."""
     closing.close_due_months(datetime.now(UTC))
+
+
+@app.task(name="kmsportal.celery.watch_budgets", acks_late=True, ignore_result=True)
+def watch_budgets() -> None:
+    """Alert where a budget is neared; a second run alerts nobody twice."""
+    alerting.watch_budgets(datetime.now(UTC))
 
 
 @app.task(name="kmsportal.celery.make_cost_exports", acks_late=True, ignore_result=True)

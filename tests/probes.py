@@ -59,6 +59,7 @@ _EXAMPLES: Mapping[str, Any] = {
     "email": "another@example.com",
     "create_account_request_id": "car-00000000",
     "content": "{}",
+    "limit_amount": "10",
     "policy": "{}",
     "replica_region": "us-west-2",
     "primary_region": "us-west-2",

@@ -100,6 +100,7 @@ def _named(alice: Client, key: Mapping[str, Any], bob: Client) -> dict[str, str]
         Content=ALLOW,
     )
     blob = alice.encrypt(KeyId=key["Arn"], Plaintext=b"x")["CiphertextBlob"]
+    alice.perform("portal", "CreateBudget", BudgetName="alice-only", LimitAmount="10")
     unit_id = unit["OrganizationalUnit"]["Id"]
     bucket, trail = "alice-bucket", "alice-trail"
     alice.perform("portal", "CreateStorageConnection", BucketName=bucket)
@@ -124,6 +125,7 @@ def _named(alice: Client, key: Mapping[str, Any], bob: Client) -> dict[str, str]
         "custom_key_store_id": "cks-1234567890abcdef0",
         "access_key_id": alice.caller.access_key_id,
         "account_alias": "alice-alias",
+        "budget_name": "alice-only",
         "group_name": "alice-group",
         "role_name": "alice-role",
         "user_name": "alice-user",

@@ -11,13 +11,11 @@ from audit.proof.anchors import TABLE, send
 from audit.proof.making import newest_checkpoint
 from audit.proof.reaching import AnchorError, require_reachable, require_target
 from audit.proof.stamping import StampError, load_roots
+from kmsportal.outgoing import pause_after
 from kmsportal.sealing.accounts import INSTALLATION, ensure_account_key, seal
 
 _SECRET_BYTES = 32
 _CLAIM = timedelta(minutes=1)
-_LONGEST_PAUSE = timedelta(hours=1)
-_FIRST_PAUSE = timedelta(seconds=15)
-_MOST_DOUBLINGS = 8
 
 
 def add_anchor(
@@ -137,8 +135,7 @@ def note_success(anchor: Anchor, checkpoint: Checkpoint, now: datetime) -> None:
 
 
 def note_failure(anchor: Anchor, error: str, now: datetime) -> None:
-    doublings = min(anchor.failures, _MOST_DOUBLINGS)
-    anchor.due_at = now + min(_FIRST_PAUSE * 2**doublings, _LONGEST_PAUSE)
+    anchor.due_at = now + pause_after(anchor.failures)
     anchor.failures += 1
     anchor.last_error = error
     anchor.save(update_fields=["failures", "last_error", "due_at"])

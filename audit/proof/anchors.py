@@ -1,35 +1,27 @@
 """How a checkpoint gets to each kind of anchor."""
 
-import hmac
 import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from smtplib import SMTPException
-
-import httpx
-from django.core.mail import send_mail
 
 from audit.models import Anchor, AnchorKind, Checkpoint, TimeStamp
 from audit.proof.reaching import AnchorError, require_reachable
 from audit.proof.stamping import StampError, stamp
+from kmsportal.outgoing import NotSentError, mail, post_signed
 from kmsportal.sealing.accounts import INSTALLATION, unseal
 from kmsportal.sealing.envelope import SealBrokenError
 
 TABLE = "anchor"
-SIGNATURE = "X-KMSPortal-Signature"
-_TIMEOUT_SECONDS = 10.0
 
 
 def send(anchor: Anchor, checkpoint: Checkpoint) -> None:
     """Bring ``checkpoint`` to ``anchor``; AnchorError when it did not get there."""
     require_reachable(anchor)
-    _SENDERS[anchor.kind](anchor, checkpoint)
-
-
-def signature(secret: bytes, body: bytes) -> str:
-    """Return the MAC that a webhook's receiver compares: HMAC-SHA-256, hexadecimal."""
-    return "sha256=" + hmac.digest(secret, body, "sha256").hex()
+    try:
+        _SENDERS[anchor.kind](anchor, checkpoint)
+    except NotSentError as error:
+        raise AnchorError(str(error)) from None
 
 
 def _to_webhook(anchor: Anchor, checkpoint: Checkpoint) -> None:
@@ -39,28 +31,12 @@ def _to_webhook(anchor: Anchor, checkpoint: Checkpoint) -> None:
         "size": checkpoint.size,
         "note": checkpoint.note,
     }).encode()  # fmt: skip
-    headers = {
-        "Content-Type": "application/json",
-        SIGNATURE: signature(_secret(anchor), body),
-    }
-    try:
-        answer = httpx.post(
-            anchor.target, content=body, headers=headers, timeout=_TIMEOUT_SECONDS
-        )
-    except httpx.TimeoutException:
-        raise AnchorError("The webhook did not answer within ten seconds.") from None
-    except (httpx.HTTPError, httpx.InvalidURL):
-        raise AnchorError("The webhook could not be reached.") from None
-    if not answer.is_success:
-        raise AnchorError(f"The webhook answered with status {answer.status_code}.")
+    post_signed(anchor.target, body, secret=_secret(anchor))
 
 
 def _to_email(anchor: Anchor, checkpoint: Checkpoint) -> None:
     subject = f"Audit checkpoint {checkpoint.number}"
-    try:
-        send_mail(subject, checkpoint.note, None, [anchor.target])
-    except (SMTPException, OSError):
-        raise AnchorError("The mail server did not take the message.") from None
+    mail(anchor.target, subject=subject, text=checkpoint.note)
 
 
 def _to_file(anchor: Anchor, checkpoint: Checkpoint) -> None:

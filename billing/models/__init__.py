@@ -1,6 +1,17 @@
 """Price books, what was metered, and statements."""
 
 from billing.models.books import PriceAssignment, PriceBook
+from billing.models.budgets import (
+    AlertDelivery,
+    Budget,
+    BudgetAlert,
+    BudgetNotification,
+    BudgetScope,
+    BudgetSubscriber,
+    NotificationType,
+    SubscriptionType,
+    ThresholdType,
+)
 from billing.models.exports import CostExport
 from billing.models.key_states import (
     KeyInterval,
@@ -23,7 +34,13 @@ from billing.models.usage import UsageHour, UsageHourQuerySet
 __all__ = [
     "AccountStatement",
     "Adjustment",
+    "AlertDelivery",
     "BillingLock",
+    "Budget",
+    "BudgetAlert",
+    "BudgetNotification",
+    "BudgetScope",
+    "BudgetSubscriber",
     "CostExport",
     "KeyInterval",
     "KeyIntervalQuerySet",
@@ -31,11 +48,14 @@ __all__ = [
     "KeyTagInterval",
     "LateMonth",
     "LedgerCount",
+    "NotificationType",
     "PriceAssignment",
     "PriceBook",
     "SigningKey",
     "Statement",
     "StatementSeries",
+    "SubscriptionType",
+    "ThresholdType",
     "UsageDay",
     "UsageHour",
     "UsageHourQuerySet",

@@ -34,13 +34,15 @@ class GetCostReportParams(Params, frozen=True):
     """``month`` is ``2026-11``, by default the call's own.
 
     Only the management account may ask for another ``account_id`` or for the whole
-    organisation. ``tag_key`` goes with ``GroupBy`` ``TAG``. ``compare`` adds the total
+    organisation. ``tag_key`` goes with ``GroupBy`` ``TAG``. ``operation``
+    (``kms:Encrypt``) tells of its calls alone. ``compare`` adds the total
     of the month before.
     """
 
     month: MonthName | None = None
     group_by: Grouping | None = None
     key_arn: Annotated[str, Meta(min_length=1, max_length=256)] | None = None
+    operation: Annotated[str, Meta(min_length=1, max_length=128)] | None = None
     tag_key: Annotated[str, Meta(min_length=1, max_length=128)] | None = None
     account_id: AccountId | None = None
     whole_organisation: bool = False
@@ -127,6 +129,7 @@ def _question(call: Call, params: GetCostReportParams, month: Month) -> Question
         now=call.time,
         by=params.group_by,
         key_arn=params.key_arn,
+        operation=params.operation,
         tag=params.tag_key,
     )
 
@@ -145,5 +148,5 @@ def _scope(
     call: Call, params: GetCostReportParams, question: Question
 ) -> tuple[str, ...]:
     by = params.group_by.value if params.group_by else ""
-    asked = (params.key_arn or "", params.tag_key or "")
+    asked = (params.key_arn or "", params.operation or "", params.tag_key or "")
     return (call.account_id, *question.account_ids, str(question.month), by, *asked)

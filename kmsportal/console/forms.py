@@ -253,13 +253,29 @@ class SearchEventsForm(forms.Form):
     errors_only = forms.BooleanField(required=False, label="Refused calls only")
 
 
-class MonthForm(forms.Form):
-    month = forms.RegexField(
+def month_field() -> forms.RegexField:
+    return forms.RegexField(
         r"^[0-9]{4}-(0[1-9]|1[0-2])$",
         required=False,
         label="Month",
         widget=forms.TextInput(attrs={"type": "month"}),
     )
+
+
+class CostForm(forms.Form):
+    """What a cost page is about, named as GetCostReport's parameters are."""
+
+    month = month_field()
+    account_id = forms.RegexField(r"^[0-9]{12}$", required=False)
+    key_arn = forms.CharField(required=False, max_length=256)
+    operation = forms.CharField(required=False, max_length=128)
+
+
+class WhatIfForm(forms.Form):
+    """Named as PriceWhatIf's parameters are."""
+
+    price_book = forms.CharField(max_length=64)
+    month = month_field()
 
 
 class CredentialsForm(forms.Form):

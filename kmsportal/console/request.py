@@ -97,16 +97,19 @@ class ConsoleRequest:
 
     def submit(self, form: forms.Form, name: str, /, **members: object) -> bool:
         """Run what a valid form asks for; a refusal becomes the form's error."""
+        return self.ask(form, name, **members) is not None
+
+    def ask(self, form: forms.Form, name: str, /, **members: object) -> Answer | None:
+        """Do the same and return the answer; None where it was refused."""
         try:
-            self.perform(name, **members)
+            return self.perform(name, **members)
         except (AccessDeniedException, NotFoundException):
             raise
         except ServiceError as error:
             if error.status >= _INTERNAL:
                 raise
             form.add_error(None, sentence_of(error))
-            return False
-        return True
+            return None
 
     def say(self, text: str) -> None:
         """Show ``text`` on the next page; it is kept in a cookie, so no secrets."""

@@ -66,6 +66,11 @@ _READ_AUDIT = (
 )
 _READ_COSTS = (
     "ce:Get*",
+    "portal:DescribeBudget",
+    "portal:GetCostReport",
+    "portal:GetReconciliation",
+    "portal:GetStatement",
+    "portal:ListBudgets",
     "portal:CreateCostExport",
     "portal:GetCostExport",
     "portal:GetCostReport",

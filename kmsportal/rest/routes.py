@@ -27,6 +27,10 @@ def _trail_address(made: Made) -> str:
     return f"{PREFIX}trails/{made.result.name}"
 
 
+def _budget_address(made: Made) -> str:
+    return f"{PREFIX}budgets/{made.params.budget_name}"
+
+
 def _token_address(made: Made) -> str:
     return f"{PREFIX}tokens/{made.result.token_id}"
 
@@ -49,6 +53,7 @@ _GRANT = f"{_KEY}/grants/{{grant_id}}"
 _ALIAS = "aliases/{alias_name}"
 _TRAIL = "trails/{name}"
 _SELECTORS = "trails/{trail_name}/event-selectors"
+_BUDGET = "budgets/{budget_name}"
 _BUCKET = "buckets/{bucket}"
 _EXPORT = "audit/exports/{export_id}"
 _ANCHOR = "audit/anchors/{anchor_id}"
@@ -188,6 +193,11 @@ ROUTES: tuple[Route, ...] = (
     route("GET", "statements/{month}", "portal:GetStatement"),
     route("GET", "reconciliation", "portal:GetReconciliation"),
     route("GET", "idle-keys", "portal:ListIdleKeys"),
+    route("GET", "budgets", "portal:ListBudgets"),
+    route("POST", "budgets", "portal:CreateBudget", locate=_budget_address),
+    route("GET", _BUDGET, "portal:DescribeBudget"),
+    route("PUT", _BUDGET, "portal:UpdateBudget"),
+    route("DELETE", _BUDGET, "portal:DeleteBudget"),
     route("GET", "cost-exports", "portal:ListCostExports"),
     route(
         "POST", "cost-exports", "portal:CreateCostExport", locate=_cost_export_address

@@ -11,11 +11,11 @@ from django.core.management import CommandError, call_command
 
 from audit.models import Anchor, Checkpoint, TimeStamp
 from audit.proof.anchoring import add_anchor, hand_out, lag
-from audit.proof.anchors import signature
 from audit.proof.making import make_checkpoint
 from audit.proof.reaching import AnchorError
 from audit.verifier.log import Note
 from audit.verify import verify
+from kmsportal.outgoing import signature
 from tests.audit.proof.receivers import Authority, Receiver
 from tests.audit.proof.worlds import Exported, grow
 from tests.world import NOW, World

@@ -1,0 +1,1 @@
+"""Budgets: what they add up, when they alert, how alerts get there."""
