@@ -154,6 +154,8 @@ def event_source(service: str) -> str:
 def resource_type(arn: str) -> str:
     """Name the type as CloudTrail does; it calls an alias a key too."""
     service, _, rest = arn.removeprefix("arn:aws:").partition(":")
+    if service == "s3":
+        return "AWS::S3::Object" if "/" in rest else "AWS::S3::Bucket"
     noun = rest.rpartition(":")[2].partition("/")[0]
     return _TYPES.get((service, noun), "AWS::KMS::Key")
 

@@ -66,7 +66,10 @@ _PAIR_RATES: Mapping[str, int] = {
     "pair-RSA_4096": 1,
     "pair-SM2": 25,
 }
+# AWS General Reference, "AWS CloudTrail endpoints and quotas".
+_ELSEWHERE: Mapping[str, int] = {"cloudtrail:LookupEvents": 2}
 AWS_RATES: Mapping[str, int] = {
+    "LookupEvents": _ELSEWHERE["cloudtrail:LookupEvents"],
     SYMMETRIC: 10_000,
     RSA: 1000,
     ECC: 1000,
@@ -133,8 +136,14 @@ SHARED: Mapping[str, Callable[[Any], str]] = {
 }
 
 
+def is_counted(call: Call) -> bool:
+    """Whether any quota can limit such a call."""
+    operation = call.operation
+    return operation.service == "kms" or operation.action in _ELSEWHERE
+
+
 def quota_of(call: Call) -> str:
-    """Name the quota that a call of KMS counts towards."""
+    """Name the quota that a call counts towards."""
     name = call.operation.name
     shared = SHARED.get(name)
     return name if shared is None else shared(call.params)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.conf import settings
 from redis import Redis, RedisError
 
-from keys.request_quotas import quota_of, rates
+from keys.request_quotas import is_counted, quota_of, rates
 from kmsportal.core.call import Call
 from kmsportal.core.errors import ThrottlingException
 
@@ -28,6 +28,8 @@ _REFUSAL = (
     "You have exceeded the rate at which you may call KMS. Reduce the frequency of your"
     " calls."
 )
+_REFUSALS = {"LookupEvents": "Rate exceeded"}
+"""Those of other services."""
 
 
 class QuotaName(NamedTuple):
@@ -63,7 +65,7 @@ class Counts:
             if count is None or count.second < second:
                 count = self._begin(name, second)
             if count.own + count.others >= limit:
-                raise ThrottlingException(_REFUSAL)
+                raise ThrottlingException(_REFUSALS.get(name.quota, _REFUSAL))
             count.own += 1
             return count
 
@@ -144,12 +146,12 @@ _sharing: Sharing | None = None
 
 
 def throttle(call: Call) -> Count | None:
-    """Count a call of KMS; ThrottlingException beyond its quota.
+    """Count a call; ThrottlingException beyond its quota.
 
     The count is for ``give_back``; None when nothing limits such a call.
     """
     limits = rates()
-    if not limits or call.operation.service != "kms":
+    if not limits or not is_counted(call):
         return None
     quota = quota_of(call)
     limit = limits.get(quota)

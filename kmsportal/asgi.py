@@ -23,6 +23,7 @@ from kmsportal.front.health import Health  # noqa: E402 - see above
 from kmsportal.front.portal import Portal  # noqa: E402 - see above
 from kmsportal.wire.door import Reply, WireDoor  # noqa: E402 - see above
 from kmsportal.wire.http import protocol_for  # noqa: E402 - see above
+from kmsportal.wire.s3.requests import is_signed_for_s3  # noqa: E402 - see above
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +68,8 @@ async def application(scope: Scope, receive: Receive, send: Any) -> None:  # noq
         await health.answer_alive(send)
     elif scope["path"] == "/readyz":
         await health.answer_ready(send)
+    elif is_signed_for_s3(scope):
+        await door.handle(proxies.see_through(scope), receive, send)
     else:
         await portal.handle(scope, receive, send)
 

@@ -16,9 +16,12 @@ from celery.signals import setup_logging
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kmsportal.settings")
 django.setup()
 
-from kmsportal import gateway  # noqa: E402 - tables can be imported only after setup
+# Tables can be imported only after setup.
+from audit.delivery.due import deliver_due  # noqa: E402 - see above
+from kmsportal import gateway  # noqa: E402 - see above
 
 TICK_SECONDS = 2.0
+DELIVERY_SECONDS = 5.0
 
 app = celery.Celery("kmsportal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -29,6 +32,11 @@ app.conf.update(
             "task": "kmsportal.celery.run_due_work",
             "schedule": TICK_SECONDS,
             "options": {"expires": 2 * TICK_SECONDS},
+        },
+        "deliver-trails": {
+            "task": "kmsportal.celery.deliver_trails",
+            "schedule": DELIVERY_SECONDS,
+            "options": {"expires": DELIVERY_SECONDS},
         },
     },
     result_expires=None,
@@ -42,6 +50,12 @@ app.conf.update(
 def run_due_work() -> None:
     """Rotate, delete and expire what is due; a second run finds nothing to do."""
     gateway.run_due_work(datetime.now(UTC))
+
+
+@app.task(name="kmsportal.celery.deliver_trails", acks_late=True, ignore_result=True)
+def deliver_trails() -> None:
+    """Put log files and digests into their buckets; a second run does nothing twice."""
+    deliver_due(datetime.now(UTC))
 
 
 @setup_logging.connect

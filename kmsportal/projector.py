@@ -10,6 +10,7 @@ from typing import Protocol
 from django.db import connection, transaction
 
 from audit import feed
+from audit.delivery.outbox import TrailOutbox
 from audit.projections import EventIndex
 from audit.writer_chain import close_idle_chains
 from billing.metering import UsageProjection
@@ -43,6 +44,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     EventIndex(),
     UsageProjection(),
     LastUseProjection(),
+    TrailOutbox(),
     AccessKeyUseProjection(),
 )
 

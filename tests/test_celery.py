@@ -3,16 +3,23 @@
 from datetime import timedelta
 from pathlib import Path
 
-from kmsportal.celery import TICK_SECONDS, app, run_due_work
+from kmsportal.celery import TICK_SECONDS, app, deliver_trails, run_due_work
 from tests.servers.portal import RunningPortal
 from tests.servers.processes import wait_until
 
 
 def test_work_is_looked_for_every_two_seconds_and_messages_expire() -> None:
-    (entry,) = app.conf.beat_schedule.values()
+    entry = app.conf.beat_schedule["run-due-work"]
     assert entry["task"] == run_due_work.name
     assert entry["schedule"] == TICK_SECONDS == 2.0
     assert entry["options"]["expires"] <= timedelta(seconds=10).total_seconds()
+
+
+def test_trails_are_delivered_every_five_seconds(db: None) -> None:
+    entry = app.conf.beat_schedule["deliver-trails"]
+    assert entry["task"] == deliver_trails.name
+    assert entry["schedule"] == entry["options"]["expires"] == 5.0
+    deliver_trails()
 
 
 def test_a_second_run_finds_nothing_to_do(db: None) -> None:

@@ -10,6 +10,7 @@ _ITEMS = (
     ("keys", "Keys", "key-round"),
     ("aliases", "Aliases", "tag"),
     ("events", "Event history", "scroll-text"),
+    ("trails", "Trails", "shield-check"),
     ("cost", "Cost", "receipt-text"),
     ("access", "Your access", "id-card"),
 )

@@ -12,6 +12,7 @@ from kmsportal.console import (
     key_actions,
     keys,
     tokens,
+    trails,
 )
 from kmsportal.console.views import home
 
@@ -45,6 +46,12 @@ _place: list[URLPattern | URLResolver] = [
     path("aliases/delete/<path:name>/", aliases.delete, name="alias-delete"),
     path("aliases/retarget/<path:name>/", aliases.retarget, name="alias-retarget"),
     path("events/", events.index, name="events"),
+    path("trails/", trails.index, name="trails"),
+    path("trails/create/", trails.create, name="trail-create"),
+    path("trails/<str:name>/", trails.detail, name="trail"),
+    path("trails/<str:name>/start/", trails.start, name="trail-start"),
+    path("trails/<str:name>/stop/", trails.stop, name="trail-stop"),
+    path("trails/<str:name>/delete/", trails.delete, name="trail-delete"),
     path("cost/", cost.index, name="cost"),
     path("access/", access.index, name="access"),
     path("access/credentials/", access.credentials, name="credentials"),

@@ -19,6 +19,7 @@ from kmsportal.core.errors import (
     AccessDeniedException,
     NotFoundException,
     ServiceError,
+    TrailNotFoundException,
 )
 from kmsportal.tenancy.people import memberships_of
 
@@ -29,6 +30,7 @@ DjangoView = Callable[..., HttpResponse]
 _STATUS: dict[type[ServiceError], int] = {
     AccessDeniedException: 403,
     NotFoundException: 404,
+    TrailNotFoundException: 404,
 }
 _TITLES = {403: "You may not do this", 404: "Not found", 500: "Something went wrong"}
 

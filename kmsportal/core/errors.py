@@ -286,6 +286,89 @@ class InvalidEventCategoryException(ServiceError):
     pass
 
 
+class TrailNotFoundException(ServiceError):
+    pass
+
+
+class TrailAlreadyExistsException(ServiceError):
+    pass
+
+
+class InvalidTrailNameException(ServiceError):
+    pass
+
+
+class MaximumNumberOfTrailsExceededException(ServiceError):
+    pass
+
+
+class InvalidHomeRegionException(ServiceError):
+    pass
+
+
+class CloudTrailARNInvalidException(ServiceError):
+    pass
+
+
+class InvalidEventSelectorsException(ServiceError):
+    pass
+
+
+class S3BucketDoesNotExistException(ServiceError):
+    pass
+
+
+class InsufficientS3BucketPolicyException(ServiceError):
+    pass
+
+
+class InvalidS3BucketNameException(ServiceError):
+    pass
+
+
+class InvalidS3PrefixException(ServiceError):
+    pass
+
+
+class OrganizationsNotInUseException(ServiceError):
+    pass
+
+
+class InvalidParameterCombinationException(ServiceError):
+    pass
+
+
+class InvalidTokenException(ServiceError):
+    pass
+
+
+class InvalidTagParameterException(ServiceError):
+    pass
+
+
+class TagsLimitExceededException(ServiceError):
+    pass
+
+
+class ResourceTypeNotSupportedException(ServiceError):
+    pass
+
+
+# S3, read-only ---------------------------------------------------------------
+
+
+class NoSuchBucket(ServiceError):
+    status = 404
+
+
+class NoSuchKey(ServiceError):
+    status = 404
+
+
+class MethodNotAllowed(ServiceError):
+    status = 405
+
+
 # The portal's own services ---------------------------------------------------
 
 

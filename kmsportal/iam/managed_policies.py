@@ -45,12 +45,17 @@ _MANAGE_KEYS = (
     "kms:Update*",
 )
 _READ_AUDIT = (
-    "cloudtrail:DescribeTrails",
+    "cloudtrail:Describe*",
     "cloudtrail:Get*",
     "cloudtrail:List*",
     "cloudtrail:LookupEvents",
-    "portal:SearchEvents",
+    "portal:DescribeTrailDelivery",
     "portal:ExportAudit",
+    "portal:ListStorageConnections",
+    "portal:SearchEvents",
+    "s3:GetBucketLocation",
+    "s3:GetObject",
+    "s3:ListBucket",
 )
 _READ_COSTS = ("ce:Get*", "portal:GetCostReport", "portal:ListPriceBooks")
 _READ_IAM = ("iam:Get*", "iam:List*", "iam:Simulate*")

@@ -21,6 +21,10 @@ def _alias_address(made: Made) -> str:
     return f"{PREFIX}aliases/{AliasNameConverter().to_url(made.params.alias_name)}"
 
 
+def _trail_address(made: Made) -> str:
+    return f"{PREFIX}trails/{made.result.name}"
+
+
 def _token_address(made: Made) -> str:
     return f"{PREFIX}tokens/{made.result.token_id}"
 
@@ -28,6 +32,9 @@ def _token_address(made: Made) -> str:
 _KEY = "keys/{key_id}"
 _GRANT = f"{_KEY}/grants/{{grant_id}}"
 _ALIAS = "aliases/{alias_name}"
+_TRAIL = "trails/{name}"
+_SELECTORS = "trails/{trail_name}/event-selectors"
+_BUCKET = "buckets/{bucket}"
 _STORE = "custom-key-stores/{custom_key_store_id}"
 
 ROUTES: tuple[Route, ...] = (
@@ -110,6 +117,36 @@ ROUTES: tuple[Route, ...] = (
     # Audit and cost
     route("GET", "events", "portal:SearchEvents"),
     route("POST", "events/lookup", "cloudtrail:LookupEvents"),
+    # Trails and where they deliver to
+    route("GET", "trails", "cloudtrail:ListTrails"),
+    route("POST", "trails", "cloudtrail:CreateTrail", locate=_trail_address),
+    route("GET", _TRAIL, "cloudtrail:GetTrail"),
+    route("PATCH", _TRAIL, "cloudtrail:UpdateTrail"),
+    route("DELETE", _TRAIL, "cloudtrail:DeleteTrail"),
+    route("GET", f"{_TRAIL}/status", "cloudtrail:GetTrailStatus"),
+    route("GET", f"{_TRAIL}/delivery", "portal:DescribeTrailDelivery"),
+    route("POST", f"{_TRAIL}/start", "cloudtrail:StartLogging"),
+    route("POST", f"{_TRAIL}/stop", "cloudtrail:StopLogging"),
+    route("GET", _SELECTORS, "cloudtrail:GetEventSelectors"),
+    route("PUT", _SELECTORS, "cloudtrail:PutEventSelectors"),
+    route("GET", "trail-settings", "cloudtrail:DescribeTrails"),
+    route("GET", "trail-tags", "cloudtrail:ListTags"),
+    route("POST", "trail-tags", "cloudtrail:AddTags"),
+    route("POST", "trail-tags/remove", "cloudtrail:RemoveTags"),
+    route("GET", "digest-keys", "cloudtrail:ListPublicKeys"),
+    route("GET", "storage-connections", "portal:ListStorageConnections"),
+    route("POST", "storage-connections", "portal:CreateStorageConnection"),
+    route(
+        "DELETE",
+        "storage-connections/{bucket_name}",
+        "portal:DeleteStorageConnection",
+    ),
+    route("GET", _BUCKET, "s3:HeadBucket"),
+    route("GET", f"{_BUCKET}/location", "s3:GetBucketLocation"),
+    route("GET", f"{_BUCKET}/keys", "s3:ListObjects"),
+    route("GET", f"{_BUCKET}/objects", "s3:ListObjectsV2", id="list_objects_v2"),
+    route("GET", f"{_BUCKET}/object", "s3:GetObject"),
+    route("GET", f"{_BUCKET}/object-head", "s3:HeadObject"),
     route("GET", "costs", "portal:GetCostReport"),
     route("GET", "price-books", "portal:ListPriceBooks"),
     # Who calls, and the tokens that stand for her

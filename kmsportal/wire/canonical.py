@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 
-def canonical_request(
+def canonical_request(  # noqa: PLR0913 - the parts of a request
     method: str,
     raw_path: bytes,
     query: bytes,
@@ -12,13 +12,16 @@ def canonical_request(
     headers: Mapping[bytes, bytes],
     signed_headers: Sequence[bytes],
     payload_hash: str,
+    is_path_literal: bool = False,
 ) -> bytes:
     """Spell the request as its signer did (IAM User Guide, "Create a signed request").
 
     ``headers`` has lower-case names and holds every name in ``signed_headers``;
     ``payload_hash`` is the lower-case hexadecimal SHA-256 of the body.
+    ``is_path_literal`` holds for S3, which signs the path as it stands.
     """
-    lines = [method.encode(), canonical_path(raw_path), canonical_query(query)]
+    spell_path = literal_path if is_path_literal else canonical_path
+    lines = [method.encode(), spell_path(raw_path), canonical_query(query)]
     # Values are trimmed, and each run of white space in them becomes one space.
     lines += [name + b":" + b" ".join(headers[name].split()) for name in signed_headers]
     lines += [b"", b";".join(signed_headers), payload_hash.encode()]
@@ -41,6 +44,11 @@ def canonical_path(raw_path: bytes) -> bytes:
             kept.append(segment)
     slash = b"/" if kept and raw_path.endswith(b"/") else b""
     return quote_from_bytes(b"/" + b"/".join(kept) + slash, safe="/~").encode()
+
+
+def literal_path(raw_path: bytes) -> bytes:
+    """Encode each character once and normalise nothing: a key may hold ``//``."""
+    return quote_from_bytes(unquote_to_bytes(raw_path), safe="/~").encode()
 
 
 def canonical_query(query: bytes) -> bytes:

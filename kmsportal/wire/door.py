@@ -41,6 +41,8 @@ from kmsportal.wire.requests import (
     read_request,
     request_of,
 )
+from kmsportal.wire.s3.dialect import choose_s3
+from kmsportal.wire.s3.requests import is_signed_for_s3
 from kmsportal.wire.sigv4 import SignedRequest
 
 logger = logging.getLogger(__name__)
@@ -77,7 +79,7 @@ class WireDoor:
         self._threads.shutdown()
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one ``POST /``."""
+        """Answer one ``POST /``, or one request of S3."""
         request_id = new_uuid()
         try:
             request = await read_request(scope, receive)
@@ -124,7 +126,8 @@ class WireDoor:
     async def _answer(
         self, scope: Scope, request: SignedRequest, request_id: str
     ) -> Answer:
-        dialect, _ = choice = choose_dialect(request)
+        choose = choose_s3 if is_signed_for_s3(scope) else choose_dialect
+        dialect, _ = choice = choose(request)
         try:
             exchange = _exchange(scope, request, choice, request_id)
             outcome = await self._decide(exchange)
@@ -240,9 +243,11 @@ async def _send(
 ) -> None:
     headers = [
         (b"content-type", answer.content_type),
-        (b"content-length", str(len(answer.body)).encode()),
         (b"x-amzn-requestid", request_id.encode()),
+        *answer.headers,
     ]
+    if not any(name == b"content-length" for name, _ in answer.headers):
+        headers.append((b"content-length", str(len(answer.body)).encode()))
     if last:
         headers.append((b"connection", b"close"))
     await send(

@@ -22,11 +22,12 @@ _VERSIONS = {"sts": "2011-06-15", "iam": "2010-05-08"}
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What goes back over HTTP."""
+    """What goes back over HTTP; ``headers`` are those that only some answers have."""
 
     status: int
     content_type: bytes
     body: bytes
+    headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
 class Dialect(Protocol):

@@ -29,6 +29,8 @@ WINDOW = timedelta(minutes=5)
 # Content-Type is not among them: the SDKs for PHP and for JavaScript 2 leave it out.
 _SIGNED_WHEN_PRESENT = (b"x-amz-target", b"x-amz-date", b"x-amz-security-token")
 
+_S3 = "s3"
+_UNSIGNED = b"UNSIGNED-PAYLOAD"
 _MISMATCH = (
     "The request signature we calculated does not match the signature you provided. "
     "Check your AWS Secret Access Key and signing method. "
@@ -133,8 +135,7 @@ def verify(
     ``region`` is ``None`` where any Region will do. Raises InvalidSignatureException.
     """
     _require_place(claim.scope, region=region, service=service)
-    payload_hash = hashlib.sha256(request.body).hexdigest()
-    _require_payload(claim.headers.get(b"x-amz-content-sha256"), payload_hash)
+    payload_hash = _payload_hash(claim, request, service)
     canonical = canonical_request(
         request.method,
         request.raw_path,
@@ -142,6 +143,7 @@ def verify(
         headers=claim.headers,
         signed_headers=claim.signed_headers,
         payload_hash=payload_hash,
+        is_path_literal=service == _S3,
     )
     key = secret.key(claim.date, claim.region, claim.service)
     expected = hmac.digest(key, _string_to_sign(claim, canonical), "sha256").hex()
@@ -251,6 +253,19 @@ def _require_place(scope: Scope, *, region: str | None, service: str) -> None:
         wrong.append(f"Credential should be scoped to correct service: '{service}'.")
     if wrong:
         raise InvalidSignatureException(" ".join(wrong))
+
+
+def _payload_hash(claim: Claim, request: SignedRequest, service: str) -> str:
+    """Return the hash that was signed, once it is the body's.
+
+    S3 alone lets a signer leave the body out; the requests it serves here have none.
+    """
+    declared = claim.headers.get(b"x-amz-content-sha256")
+    if service == _S3 and declared == _UNSIGNED and not request.body:
+        return _UNSIGNED.decode()
+    payload_hash = hashlib.sha256(request.body).hexdigest()
+    _require_payload(declared, payload_hash)
+    return payload_hash
 
 
 def _require_payload(declared: bytes | None, payload_hash: str) -> None:

@@ -203,3 +203,13 @@ def test_processes_share_a_count_through_redis(redis_url: str) -> None:
     Sharing(here, redis_url).share()
     with pytest.raises(ThrottlingException):
         here.take(ORDERS, second=7, limit=5)
+
+
+def test_two_lookups_of_events_a_second_are_enough(
+    alice: Client, two_a_second: None
+) -> None:
+    for _ in range(2):
+        alice.perform("cloudtrail", "LookupEvents")
+    with refused("ThrottlingException", "Rate exceeded"):
+        alice.perform("cloudtrail", "LookupEvents")
+    alice.in_region("us-west-2").perform("cloudtrail", "LookupEvents")

@@ -148,8 +148,27 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
         "Without the counts of what does not exist here (certificates, instance"
         " profiles)."
     ),
+    ("cloudtrail", "CreateTrail"): (
+        "The bucket must be made known with `portal:CreateStorageConnection` first."
+        " SNS, CloudWatch Logs and `KmsKeyId` are refused with"
+        " UnsupportedOperationException, organization trails with"
+        " OrganizationsNotInUseException."
+    ),
+    ("cloudtrail", "DeleteTrail"): (
+        "What was logged before is still delivered, with a last digest."
+    ),
+    ("cloudtrail", "ListPublicKeys"): (
+        "Keys are an account's own, not shared by all of a Region."
+    ),
     ("cloudtrail", "LookupEvents"): (
         "An event is found within a second or so of its call. Insights events do not"
-        " exist."
+        " exist. Limited to 2 a second where `KMSPORTAL_REQUEST_QUOTAS` has `aws`."
+    ),
+    ("cloudtrail", "PutEventSelectors"): (
+        "Selectors of data and network activity events are kept, but there are no such"
+        " events here: reads of buckets are management events."
+    ),
+    ("s3", "GetObject"): (
+        "The portal's own buckets only, by path-style addresses; always whole files."
     ),
 }

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "docs" / "compatibility.md"
 
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_OTHER_SERVICES = ("iam", "sts", "cloudtrail")
+_OTHER_SERVICES = ("iam", "sts", "cloudtrail", "s3")
 _INTRODUCTION = """\
 # Compatibility with AWS
 

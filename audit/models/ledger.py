@@ -1,9 +1,7 @@
-"""The ledger's rows and the rows that are projected from it."""
+"""The ledger's rows: chains, their segments, and how far projections have come."""
 
 from django.db import models
 from django.db.models import F, Q
-
-_NEWEST_FIRST = ["region", "-time", "-event_id"]
 
 
 class Chain(models.Model):
@@ -81,69 +79,3 @@ class Watermark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.projection} of {self.chain_name}: {self.number}"
-
-
-class Event(models.Model):
-    """One account's copy of one event, for searching; a projection of the ledger."""
-
-    pk = models.CompositePrimaryKey("account_id", "event_id")
-    account_id = models.CharField(max_length=12)
-    event_id = models.CharField(max_length=36)
-    time = models.BigIntegerField()
-    region = models.CharField(max_length=32)
-    source = models.CharField(max_length=64)
-    name = models.CharField(max_length=64)
-    username = models.CharField(max_length=128, blank=True)
-    access_key_id = models.CharField(max_length=32, blank=True)
-    principal_arn = models.CharField(max_length=512, blank=True)
-    error_code = models.CharField(max_length=64, blank=True)
-    is_error = models.BooleanField()
-    is_read_only = models.BooleanField()
-    resource_type = models.CharField(max_length=64, blank=True)
-    record = models.TextField()
-
-    class Meta:
-        indexes = [
-            models.Index(name="event_by_time", fields=["account_id", *_NEWEST_FIRST]),
-            models.Index(
-                name="event_by_name", fields=["account_id", "name", *_NEWEST_FIRST]
-            ),
-            models.Index(
-                name="event_by_username",
-                fields=["account_id", "username", *_NEWEST_FIRST],
-            ),
-            models.Index(
-                name="event_by_access_key",
-                fields=["account_id", "access_key_id", *_NEWEST_FIRST],
-            ),
-            models.Index(
-                name="event_of_a_change",
-                fields=["account_id", *_NEWEST_FIRST],
-                condition=Q(is_read_only=False),
-            ),
-            models.Index(
-                name="event_of_an_error",
-                fields=["account_id", *_NEWEST_FIRST],
-                condition=Q(is_error=True),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.event_id}"
-
-
-class EventResource(models.Model):
-    """A resource that an event names: the index for searching by key or alias.
-
-    The key is in the order of the search, so that rows are added at few places.
-    """
-
-    pk = models.CompositePrimaryKey("account_id", "arn", "region", "time", "event_id")
-    account_id = models.CharField(max_length=12)
-    arn = models.CharField(max_length=512)
-    region = models.CharField(max_length=32)
-    time = models.BigIntegerField()
-    event_id = models.CharField(max_length=36)
-
-    def __str__(self) -> str:
-        return self.arn

@@ -1,0 +1,1 @@
+"""From the ledger to log files and signed digests in a bucket."""

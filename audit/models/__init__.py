@@ -1,0 +1,34 @@
+"""The tables of audit, by noun."""
+
+from audit.models.deliveries import DigestKey, FileKind, PendingRecord, TrailFile
+from audit.models.events import Event, EventResource
+from audit.models.ledger import Chain, Segment, Watermark
+from audit.models.storage import StorageConnection, StorageKind
+from audit.models.trails import (
+    LoggingSpan,
+    Trail,
+    TrailRows,
+    TrailStream,
+    TrailTag,
+    trail_arn,
+)
+
+__all__ = [
+    "Chain",
+    "DigestKey",
+    "Event",
+    "EventResource",
+    "FileKind",
+    "LoggingSpan",
+    "PendingRecord",
+    "Segment",
+    "StorageConnection",
+    "StorageKind",
+    "Trail",
+    "TrailFile",
+    "TrailRows",
+    "TrailStream",
+    "TrailTag",
+    "Watermark",
+    "trail_arn",
+]
