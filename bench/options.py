@@ -19,6 +19,7 @@ class Options:
     many_events: int
     is_quick: bool
     has_growth: bool
+    events: int | None = None
 
 
 def read_options(arguments: list[str] | None = None) -> Options:
@@ -36,6 +37,7 @@ def read_options(arguments: list[str] | None = None) -> Options:
         many_events=100_000 if quick else 1_000_000,
         is_quick=quick,
         has_growth=not given.without_growth,
+        events=given.events,
     )
 
 
@@ -47,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help="less than two minutes")
     parser.add_argument(
         "--without-growth", action="store_true", help="leave out many keys and events"
+    )
+    parser.add_argument(
+        "--events", type=_positive, help="instead: search in that many events"
     )
     parser.add_argument("--rounds", type=_positive, help="rounds, servers in turn")
     parser.add_argument("--seconds", type=_positive, help="seconds of each run")

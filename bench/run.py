@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from bench.events import measure_events
 from bench.measuring import Bench
 from bench.options import read_options
 from bench.processes import CannotMeasureError, require
@@ -17,6 +18,9 @@ from bench.verdicts import verdicts
 def main(arguments: list[str] | None = None) -> None:
     """Measure what the command line asks for and print it."""
     options = read_options(arguments)
+    if options.events is not None:
+        measure_events(options.events)
+        return
     begun = time.monotonic()
     try:
         require("wrk", needed_for="nothing can be measured (apt-get install wrk)")

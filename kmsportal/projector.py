@@ -10,6 +10,7 @@ from typing import Protocol
 from django.db import connection, transaction
 
 from audit import feed
+from audit.counts import EventCounts
 from audit.delivery.outbox import TrailOutbox
 from audit.projections import EventIndex
 from audit.writer_chain import close_idle_chains
@@ -42,6 +43,7 @@ class Projection(Protocol):
 
 PROJECTIONS: tuple[Projection, ...] = (
     EventIndex(),
+    EventCounts(),
     UsageProjection(),
     LastUseProjection(),
     TrailOutbox(),
@@ -71,6 +73,8 @@ def run_once(projections: Sequence[Projection] = PROJECTIONS) -> int:
             except Exception as error:  # noqa: BLE001 - raised below
                 error.add_note(f"{projection.name}: after {position}")
                 errors.append(error)
+    if applied:
+        feed.settle()
     if errors:
         raise ExceptionGroup("Part of the ledger could not be projected.", errors)
     return applied
@@ -87,6 +91,7 @@ def rebuild(projection: Projection) -> int:
 def run_until(stop: threading.Event) -> None:
     """Apply what comes until ``stop`` is set; a failing database is waited for."""
     retired = 0.0
+    feed.forget_others([projection.name for projection in PROJECTIONS])
     while not stop.is_set():
         try:
             _relax_durability()

@@ -1,8 +1,9 @@
 """The tables of audit, by noun."""
 
 from audit.models.deliveries import DigestKey, FileKind, PendingRecord, TrailFile
-from audit.models.events import Event, EventResource
-from audit.models.ledger import Chain, Segment, Watermark
+from audit.models.events import Event, EventHour, EventResource
+from audit.models.ledger import Chain, KnownProjection, Segment, Watermark
+from audit.models.saved_searches import SavedSearch
 from audit.models.storage import StorageConnection, StorageKind
 from audit.models.trails import (
     LoggingSpan,
@@ -17,10 +18,13 @@ __all__ = [
     "Chain",
     "DigestKey",
     "Event",
+    "EventHour",
     "EventResource",
     "FileKind",
+    "KnownProjection",
     "LoggingSpan",
     "PendingRecord",
+    "SavedSearch",
     "Segment",
     "StorageConnection",
     "StorageKind",
