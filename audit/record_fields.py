@@ -9,7 +9,6 @@ import msgspec
 from kmsportal.core.errors import ValidationException
 from kmsportal.iam.engine.patterns import compile_glob, tokenize
 
-
 _WILD_OR_ESCAPED = re.compile(r"[*?\"\\\x00-\x1f]")
 
 

@@ -34,7 +34,7 @@ _REPEAT_EVENTS = """
 INSERT INTO audit_event (account_id, event_id, time, region, source, name, username,
     access_key_id, principal_arn, error_code, is_error, is_read_only, resource_type,
     record)
-SELECT account_id, md5(event_id || turn)::uuid::text, time + turn * %(step)s, region,
+SELECT account_id, md5(event_id || turn)::uuid::text, time + turn * %(step)s::bigint, region,
     source, name, username, access_key_id, principal_arn, error_code, is_error,
     is_read_only, resource_type,
     replace(record, event_id, md5(event_id || turn)::uuid::text)
@@ -43,7 +43,7 @@ ORDER BY 3
 """
 _REPEAT_RESOURCES = """
 INSERT INTO audit_eventresource (account_id, arn, region, time, event_id)
-SELECT account_id, arn, region, time + turn * %(step)s,
+SELECT account_id, arn, region, time + turn * %(step)s::bigint,
     md5(event_id || turn)::uuid::text
 FROM bench_resource, generate_series(1, %(turns)s) AS turn
 """
@@ -53,7 +53,7 @@ INSERT INTO audit_eventhour
 SELECT account_id, region, subject, hour, source, name, is_read_only,
     sum(calls), sum(errors)
 FROM (SELECT account_id, region, subject, source, name, is_read_only, calls, errors,
-        (hour * 3600000000 + turn * %(step)s) / 3600000000 AS hour
+        (hour * 3600000000 + turn * %(step)s::bigint) / 3600000000 AS hour
     FROM bench_hour, generate_series(1, %(turns)s) AS turn) AS moved
 GROUP BY 1, 2, 3, 4, 5, 6, 7
 ON CONFLICT DO NOTHING
