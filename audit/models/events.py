@@ -53,7 +53,7 @@ class Event(models.Model):
             models.Index(
                 name="event_by_foreign_principal",
                 fields=["account_id", "principal_arn", *_NEWEST_FIRST],
-                condition=Q(username="") & ~Q(principal_arn=""),
+                condition=Q(username=""),
             ),
         ]
 

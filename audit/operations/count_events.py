@@ -108,20 +108,14 @@ def count_events(call: Call, params: Params) -> Result:
 
 def _query(call: Call, params: Params) -> HourQuery:
     start, end = _moments(call, params)
-    own = {
-        None: (None, None),
-        True: (PORTAL_SOURCE, None),
-        False: (None, PORTAL_SOURCE),
-    }
-    source, without = own[params.portal_events]
     return HourQuery(
         account_id=call.account_id,
         region=call.region,
         first=microseconds(start),
         last=microseconds(end),
         subject=params.key_arn or params.principal_arn or "",
-        source=params.event_source or source,
-        without_source=without,
+        source=PORTAL_SOURCE if params.portal_events else params.event_source,
+        without_source=PORTAL_SOURCE if params.portal_events is False else None,
         name=params.event_name,
         is_read_only=params.read_only,
     )
