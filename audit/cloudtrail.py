@@ -83,7 +83,7 @@ def render(call: Call, trace: Trace, error: ServiceError | None) -> LedgerEvent:
         region=call.region[:REGION_LIMIT],
         operation=call.operation.action,
         principal=principal.arn or principal.name,
-        record=_encoded(_record(call, trace, error, is_shared=bool(owners))),
+        record=encode_record(_record(call, trace, error, is_shared=bool(owners))),
         error=error.code if error else None,
         keys=trace.keys,
         owners=owners,
@@ -133,7 +133,7 @@ def render_service_event(  # noqa: PLR0913 - each is a member of the record
         region=region,
         operation=f"{service}:{name}",
         principal=INTERNAL,
-        record=_encoded(record),
+        record=encode_record(record),
         keys=keys,
         transitions=transitions,
     )
@@ -220,10 +220,15 @@ def _additional(call: Call, trace: Trace) -> Mapping[str, Any] | None:
 
 
 def _tls_details(call: Call) -> Mapping[str, str] | None:
-    # The TLS version ends at the front; a member that is not known is left out.
-    if not (call.origin.is_secure and call.origin.host):
+    if not call.origin.is_secure:
         return None
-    return {"clientProvidedHostHeader": cut(call.origin.host)}
+    version, cipher_suite = call.origin.tls
+    known = {
+        "tlsVersion": version,
+        "cipherSuite": cipher_suite,
+        "clientProvidedHostHeader": cut(call.origin.host),
+    }
+    return {name: value for name, value in known.items() if value} or None
 
 
 def _resources(trace: Trace) -> list[Resource]:
@@ -256,7 +261,8 @@ def cut(text: str) -> str:
     return text.encode("utf-8", "replace")[:TEXT_LIMIT].decode("utf-8", "ignore")
 
 
-def _encoded(record: Record) -> msgspec.Raw:
+def encode_record(record: Record) -> msgspec.Raw:
+    """Encode a record, without those members that are too large."""
     encoded = _encoder.encode(record)
     if len(encoded) > MEMBER_LIMIT:
         encoded = _encoder.encode(_without_large_members(record))

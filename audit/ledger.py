@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
-from audit.chain import GENESIS, Head, seal
+from audit.chain import Head, seal
 from audit.cloudtrail import encode
 from audit.models import Chain
 from audit.postgres_writer import PostgresWriter
 from audit.segments import insert
 from audit.settling import QUEUE_LIMIT, LedgerUnavailable, LedgerWriter
 from audit.thread_writer import ThreadWriter
+from audit.verifier.segments import GENESIS
 from kmsportal.core.record import LedgerEvent
 
 __all__ = [

@@ -19,6 +19,7 @@ class Options:
     many_events: int
     is_quick: bool
     has_growth: bool
+    has_wire: bool
     events: int | None = None
 
 
@@ -38,6 +39,7 @@ def read_options(arguments: list[str] | None = None) -> Options:
         is_quick=quick,
         has_growth=not given.without_growth,
         events=given.events,
+        has_wire=not given.decisions,
     )
 
 
@@ -52,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--events", type=_positive, help="instead: search in that many events"
+    )
+    parser.add_argument(
+        "--decisions", action="store_true", help="the policy engine alone"
     )
     parser.add_argument("--rounds", type=_positive, help="rounds, servers in turn")
     parser.add_argument("--seconds", type=_positive, help="seconds of each run")

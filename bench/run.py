@@ -8,9 +8,10 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from bench.decisions import measure_decisions
 from bench.events import measure_events
 from bench.measuring import Bench
-from bench.options import read_options
+from bench.options import Options, read_options
 from bench.processes import CannotMeasureError, require
 from bench.verdicts import verdicts
 
@@ -22,6 +23,15 @@ def main(arguments: list[str] | None = None) -> None:
         measure_events(options.events)
         return
     begun = time.monotonic()
+    decisions = measure_decisions()
+    _print("The policy engine:", decisions.lines())
+    if options.has_wire:
+        _measure_wire(options)
+    _print("Targets of the policy engine:", map(str, decisions.verdicts()))
+    print(f"\n{time.monotonic() - begun:.0f} seconds.")
+
+
+def _measure_wire(options: Options) -> None:
     try:
         require("wrk", needed_for="nothing can be measured (apt-get install wrk)")
     except CannotMeasureError as error:
@@ -33,7 +43,6 @@ def main(arguments: list[str] | None = None) -> None:
         findings = Bench(options, folder).measure()
     _print("", findings.results.lines())
     _print("First targets, in this run:", map(str, verdicts(findings, options)))
-    print(f"\n{time.monotonic() - begun:.0f} seconds.")
 
 
 def _print(title: str, lines: Iterable[str]) -> None:

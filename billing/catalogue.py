@@ -1,7 +1,11 @@
 """The price books of this installation: those it ships and the one in force."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from billing import models
 from billing.prices import PriceBook, canonical_form, digest, parse_price_book
@@ -31,6 +35,35 @@ def find_price_book(name: str, *, at: datetime) -> models.PriceBook:
     if book is None:
         raise ResourceNotFoundException(f"No price book {name} is in force then.")
     return book
+
+
+def shown_books(organisation_id: UUID | None) -> "QuerySet[models.PriceBook]":
+    """Return the versions that an organisation may see: those shipped, and its own.
+
+    What another organisation pays is nobody's business.
+    """
+    own = models.PriceAssignment.objects.of_organisation(organisation_id)
+    return models.PriceBook.objects.filter(
+        Q(name__in=shipped_names()) | Q(name__in=own.values("book_name"))
+    )
+
+
+def find_shown_book(
+    name: str, version: int | None, organisation_id: UUID | None
+) -> models.PriceBook:
+    """Return a version, by default the newest; ResourceNotFound if it is not shown."""
+    rows = shown_books(organisation_id).filter(name=name).order_by("-version")
+    if version is not None:
+        rows = rows.filter(version=version)
+    book = rows.first()
+    if book is None:
+        raise ResourceNotFoundException(f"There is no such price book as {name}.")
+    return book
+
+
+@cache
+def shipped_names() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in SHIPPED.glob("*.json")))
 
 
 def _install(document: bytes, rows: type[models.PriceBook]) -> None:

@@ -1,74 +1,66 @@
-"""What an account has spent in a month, to the moment or to the month's end."""
+"""What accounts have spent in a month, to the moment or to the month's end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import msgspec
+from django.conf import settings
 
+from billing.charges import Charge, Unit, Waiver
 from billing.lines import Grouping, Line, count, gather, rounding_line, sum_exactly
-from billing.metered import (
-    DAILY,
-    MONTHLY,
-    Resolution,
-    UsageReader,
-    key_histories,
-    own_usage,
-    strangers_usage,
-)
 from billing.money import add, line_amount, subtract, total_amount
 from billing.months import Month
-from billing.prices import PriceBook
-from billing.pricing import (
-    Charge,
-    KeyHistory,
-    Period,
-    Unit,
-    Usage,
-    Waiver,
-    price_keys,
-    price_requests,
-    waive_requests,
-)
+from billing.price_parts import PricePart
+from billing.priced import Reading, key_time, price_calls, price_key_time
+from billing.reconciliation import Reconciliation, reconcile
 from kmsportal.core.moments import microseconds
 
-GRACE = timedelta(hours=48)
-"""How long after its end a month may still change; it is an estimate until then."""
+__all__ = ["CostReport", "Question", "Reconciliation", "grace", "report_costs"]
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """What a report is asked: whose month, at which prices, seen when and how.
 
     With ``key_arn``, lines and sums are of that key alone; its share of a free tier is
-    the one it has in the whole account, and so is the reconciliation.
+    the one it has in the whole account, and so is the reconciliation. ``tag`` names
+    the tag that lines are grouped by.
     """
 
-    account_id: str
+    account_ids: tuple[str, ...]
     month: Month
-    book: PriceBook
+    parts: tuple[PricePart, ...]
     now: datetime
     by: Grouping | None = None
     key_arn: str | None = None
+    tag: str | None = None
 
     @property
     def as_of(self) -> datetime:
         return min(self.now, self.month.ends)
 
     @property
-    def resolution(self) -> Resolution:
-        return DAILY if self.by is Grouping.DAY else MONTHLY
-
-
-class Reconciliation(msgspec.Struct, frozen=True, kw_only=True):
-    """The account's own calls: metered are those with and those without a price."""
-
-    metered_requests: int
-    priced_requests: int
-    unpriced_requests: int
+    def currency(self) -> str:
+        return self.parts[-1].book.currency
 
     @property
-    def is_balanced(self) -> bool:
-        return self.metered_requests == self.priced_requests + self.unpriced_requests
+    def minor_unit_digits(self) -> int:
+        return self.parts[-1].book.minor_unit_digits
+
+    def reading(self, account_id: str) -> Reading:
+        """Return what must be read of one account to answer."""
+        return Reading(
+            account_id=account_id,
+            month=self.month,
+            parts=self.parts,
+            until=microseconds(self.as_of),
+            by_key=self.by in {None, Grouping.KEY},
+            by_day=self.by is Grouping.DAY,
+            by_principal=self.by is Grouping.PRINCIPAL,
+            key_arn=self.key_arn,
+            tag=self.tag if self.by is Grouping.TAG else None,
+        )
 
 
 class CostReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +69,8 @@ class CostReport(msgspec.Struct, frozen=True, kw_only=True):
     ``lines`` add up to ``total`` exactly: the last one is the rounding to the minor
     unit where there is any. ``subtotal`` is the sum without that line. Key-hours and
     requests count what is charged; what is waived is in the lines alone.
-    ``forecast_key_cost`` is the keys' cost at the month's end if none changes.
+    ``forecast_key_cost`` is the keys' cost at the month's end if none changes, and
+    ``forecast_total`` adds the calls at the pace of the month so far.
     """
 
     as_of: datetime
@@ -88,84 +81,85 @@ class CostReport(msgspec.Struct, frozen=True, kw_only=True):
     key_hours: int
     requests: int
     forecast_key_cost: Decimal
+    forecast_total: Decimal
     reconciliation: Reconciliation
 
 
+def grace() -> timedelta:
+    """How long after its end a month may still change; it is an estimate until then."""
+    return timedelta(hours=settings.KMSPORTAL_BILLING_GRACE_HOURS)
+
+
 def report_costs(question: Question) -> CostReport:
-    """Price what was metered for the account up to the question's moment."""
-    keys = [
-        key
-        for key in key_histories(question.account_id, question.month)
-        if _is_asked(question, key.key_arn)
-    ]
-    usage = _read(own_usage, question)
-    requests = price_requests(question.book, usage)
-    seen = waive_requests(_read(strangers_usage, question))
-    calls = [
-        charge for charge in (*requests, *seen) if _is_asked(question, charge.key_arn)
-    ]
-    return _report(
-        question,
-        [*_price_keys(question, keys, until=question.as_of), *calls],
-        forecast=_price_keys(question, keys, until=question.month.ends),
-        reconciliation=_reconcile(usage, requests),
+    """Price what was metered for the accounts up to the question's moment."""
+    readings = [question.reading(account_id) for account_id in question.account_ids]
+    histories = [(reading, key_time(reading)) for reading in readings]
+    keys = [charge for one in histories for charge in price_key_time(*one)]
+    calls = [charge for reading in readings for charge in price_calls(reading)]
+    ends = microseconds(question.month.ends)
+    forecast = keys
+    if question.as_of < question.month.ends:
+        forecast = [
+            charge
+            for reading, found in histories
+            for charge in price_key_time(_until(reading, ends), found)
+        ]
+    return _report(question, keys, calls, forecast=sum_exactly(forecast))
+
+
+def _until(reading: Reading, ends: int) -> Reading:
+    """Return the same reading to the month's end, as coarse as a sum may be."""
+    return msgspec.structs.replace(
+        reading, until=ends, by_key=False, by_day=False, tag=None
     )
 
 
 def _report(
     question: Question,
-    charges: Sequence[Charge],
+    keys: Sequence[Charge],
+    calls: Sequence[Charge],
     *,
-    forecast: Sequence[Charge],
-    reconciliation: Reconciliation,
+    forecast: Fraction,
 ) -> CostReport:
+    charges = [*keys, *calls]
     lines = gather(charges, by=question.by)
     subtotal = add([line.amount for line in lines])
-    total = total_amount(
-        sum_exactly(charges), minor_unit_digits=question.book.minor_unit_digits
-    )
+    digits = question.minor_unit_digits
+    total = total_amount(sum_exactly(charges), minor_unit_digits=digits)
     charged = [charge for charge in charges if charge.waiver is None]
+    expected = forecast + sum_exactly(calls) * _pace(question)
     return CostReport(
         as_of=question.as_of,
-        is_estimated=question.now < question.month.ends + GRACE,
+        is_estimated=question.now < question.month.ends + grace(),
         lines=[*lines, *_rounding(subtract(total, subtotal))],
         subtotal=subtotal,
         total=total,
         key_hours=count(charged, Unit.KEY_HOURS),
         requests=count(charged, Unit.REQUESTS),
-        forecast_key_cost=line_amount(sum_exactly(forecast)),
-        reconciliation=reconciliation,
+        forecast_key_cost=line_amount(forecast),
+        forecast_total=total_amount(expected, minor_unit_digits=digits),
+        reconciliation=_reconcile(question, calls),
     )
 
 
-def _is_asked(question: Question, key_arn: str) -> bool:
-    return question.key_arn is None or question.key_arn == key_arn
+def _pace(question: Question) -> Fraction:
+    """Return how many times what has passed of the month its whole is."""
+    passed = microseconds(question.as_of) - microseconds(question.month.begins)
+    whole = microseconds(question.month.ends) - microseconds(question.month.begins)
+    return Fraction(whole, passed) if passed > 0 else Fraction(1)
 
 
-def _read(reader: UsageReader, question: Question) -> list[Usage]:
-    return reader(
-        question.account_id,
-        question.month,
-        book=question.book,
-        resolution=question.resolution,
-    )
-
-
-def _price_keys(
-    question: Question, keys: Iterable[KeyHistory], *, until: datetime
-) -> list[Charge]:
-    period = Period(question.book, question.month, microseconds(until))
-    return price_keys(period, keys, slicing=question.resolution.slicing)
-
-
-def _reconcile(usage: Iterable[Usage], requests: Sequence[Charge]) -> Reconciliation:
-    unpriced = [charge for charge in requests if charge.waiver is Waiver.UNPRICED]
-    missing = count(unpriced, Unit.REQUESTS)
-    return Reconciliation(
-        metered_requests=sum(row.calls for row in usage),
-        priced_requests=count(requests, Unit.REQUESTS) - missing,
-        unpriced_requests=missing,
-    )
+def _reconcile(question: Question, calls: Sequence[Charge]) -> Reconciliation:
+    if question.key_arn is None:
+        own = [one for one in calls if one.waiver is not Waiver.PAID_BY_CALLER]
+    else:
+        whole = msgspec.structs.replace(question, key_arn=None, by=Grouping.ACCOUNT)
+        own = [
+            charge
+            for account_id in question.account_ids
+            for charge in price_calls(whole.reading(account_id), strangers=False)
+        ]
+    return reconcile(question.account_ids, question.month, question.parts, own)
 
 
 def _rounding(amount: Decimal) -> list[Line]:

@@ -27,7 +27,7 @@ class StateSpan(NamedTuple):
 
 
 def chargeable_hours(
-    spans: Iterable[StateSpan],
+    spans: Sequence[StateSpan],
     *,
     states: Collection[str],
     within: HourRange,
@@ -37,6 +37,9 @@ def chargeable_hours(
 
     An open span is followed up to and including the instant ``until`` (microseconds).
     """
+    if len(spans) == 1 and spans[0].state in states:
+        only = _touched_hours(spans[0], within, until)
+        return (only,) if only.hours > 0 else ()
     touched = (
         _touched_hours(span, within, until) for span in spans if span.state in states
     )

@@ -2,20 +2,25 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import msgspec
-from django.db import connection
 from django.db.models import Max, Q
 
+from billing.late import mark_late_months
+from billing.locks import enter_meter
 from billing.models import (
     KeyInterval,
     KeyIntervalQuerySet,
     KeyRotation,
+    KeyTagInterval,
+    UsageDay,
     UsageHour,
+    UsageMonth,
 )
-from billing.months import hour_of
+from billing.months import day_of, hour_of
 from billing.request_classes import BILLABLE_SERVICE, classify, makes_data_key_pair
+from billing.tag_history import meter_tags
+from billing.totals import UsageKey, add_usage
 from kmsportal.core.record import KeyTransition, KeyUse, LedgerEvent
 
 _DELETED = "Deleted"
@@ -23,31 +28,7 @@ _SERVICE_EVENT = "AwsServiceEvent"
 _ROTATION = "kms:RotateKey"
 _NO_KEY = KeyUse(arn="", account_id="", spec="", manager="")
 
-# The ORM's bulk upsert can replace a count but not add to it.
-_ADD_USAGE = """
-INSERT INTO billing_usagehour
-    (account_id, hour, region, key_arn, key_owner, key_spec, key_manager,
-     operation, request_class, principal, is_billable, count)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-ON CONFLICT
-    (account_id, hour, region, key_arn, operation, request_class, principal,
-     is_billable)
-DO UPDATE SET count = billing_usagehour.count + excluded.count
-"""
-
-
-class _UsageKey(NamedTuple):
-    account_id: str
-    hour: int
-    region: str
-    key_arn: str
-    key_owner: str
-    key_spec: str
-    key_manager: str
-    operation: str
-    request_class: str
-    principal: str
-    is_billable: bool
+_TABLES = (UsageHour, UsageDay, UsageMonth, KeyInterval, KeyRotation, KeyTagInterval)
 
 
 class _Record(msgspec.Struct, rename="camel"):
@@ -70,25 +51,28 @@ class UsageProjection:
 
     def apply(self, events: Sequence[LedgerEvent]) -> None:
         """Add ``events`` to what was metered before."""
-        usage: Counter[_UsageKey] = Counter()
+        enter_meter()
+        usage: Counter[UsageKey] = Counter()
         for event in events:
             record = msgspec.json.decode(event.record, type=_Record)
             if record.event_type == _SERVICE_EVENT:
                 _meter_rotation(event)
-            elif event.account_id:
+            elif event.account_id and not event.is_unproven:
                 usage[_usage_key(event, record)] += 1
             _meter_key_states(event)
-        _add_usage(usage)
+            meter_tags(event)
+        add_usage(usage)
+        mark_late_months(_touched_days(usage, events))
 
     def clear(self) -> None:
         """Forget everything metered, for a rebuild from the ledger's beginning."""
-        for table in (UsageHour, KeyInterval, KeyRotation):
+        for table in _TABLES:
             table.objects.all().delete()
 
 
-def _usage_key(event: LedgerEvent, record: _Record) -> _UsageKey:
+def _usage_key(event: LedgerEvent, record: _Record) -> UsageKey:
     key = _metered_key(event)
-    return _UsageKey(
+    return UsageKey(
         account_id=event.account_id,
         hour=hour_of(event.time),
         region=event.region,
@@ -101,6 +85,26 @@ def _usage_key(event: LedgerEvent, record: _Record) -> _UsageKey:
         principal=event.principal,
         is_billable=_is_kms(event) and event.error is None,
     )
+
+
+def _touched_days(
+    usage: Counter[UsageKey], events: Sequence[LedgerEvent]
+) -> dict[str, int]:
+    """Return the earliest day in which something was metered, by account."""
+    days: dict[str, int] = {}
+    for key in usage:
+        _note(days, key.account_id, day_of(key.hour))
+    for event in events:
+        for change in event.transitions:
+            since = event.time if change.since is None else change.since
+            _note(days, change.account_id, day_of(hour_of(since)))
+        if event.operation == _ROTATION:
+            _note(days, event.account_id, day_of(hour_of(event.time)))
+    return days
+
+
+def _note(days: dict[str, int], account_id: str, day: int) -> None:
+    days[account_id] = min(day, days.get(account_id, day))
 
 
 def _metered_key(event: LedgerEvent) -> KeyUse:
@@ -128,15 +132,6 @@ def _pair_spec(event: LedgerEvent, record: _Record) -> str:
         return ""
     parameters = msgspec.json.decode(record.request_parameters, type=_PairParameters)
     return parameters.key_pair_spec
-
-
-def _add_usage(usage: Counter[_UsageKey]) -> None:
-    if not usage:
-        return
-    # One order for all: two projectors that add to the same rows cannot deadlock.
-    rows = [(*key, count) for key, count in sorted(usage.items())]
-    with connection.cursor() as cursor:
-        cursor.executemany(_ADD_USAGE, rows)
 
 
 def _meter_rotation(event: LedgerEvent) -> None:

@@ -28,6 +28,13 @@ def line_amount(exact: Fraction) -> Decimal:
     return _shift(round(exact * 10**LINE_PLACES), LINE_PLACES)
 
 
+def exact_decimal(exact: Fraction) -> Decimal:
+    """Return the same number; ValueError where it needs more than 12 places."""
+    if (exact * 10**LINE_PLACES).denominator != 1:
+        raise ValueError(f"A price has at most {LINE_PLACES} decimal places.")
+    return _shift(int(exact * 10**LINE_PLACES), LINE_PLACES)
+
+
 def total_amount(exact: Fraction, *, minor_unit_digits: int) -> Decimal:
     """Round half-up, away from zero, to the currency's minor unit."""
     units = floor(abs(exact) * 10**minor_unit_digits + Fraction(1, 2))
@@ -58,6 +65,23 @@ def allocate(whole: int, *, weights: Sequence[int]) -> list[int]:
     if whole == 0:
         return [0] * len(weights)
     return _largest_remainder(whole, weights, sum(weights))
+
+
+def share_total(
+    total: Decimal, exacts: Sequence[Fraction], *, minor_unit_digits: int
+) -> list[Decimal]:
+    """Split a rounded total into rounded parts, each near its exact amount.
+
+    Largest remainder over the parts rounded down, so that credits split as well;
+    the parts sum to ``total``.
+    """
+    scaled = [exact * 10**minor_unit_digits for exact in exacts]
+    units = [floor(amount) for amount in scaled]
+    left = int(Fraction(total) * 10**minor_unit_digits) - sum(units)
+    by_remainder = sorted(range(len(units)), key=lambda i: units[i] - scaled[i])
+    for index in by_remainder[:left]:
+        units[index] += 1
+    return [_shift(unit, minor_unit_digits) for unit in units]
 
 
 def spell(amount: Decimal) -> str:

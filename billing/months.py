@@ -41,6 +41,20 @@ class Month(NamedTuple):
         utc = moment.astimezone(UTC)
         return cls(utc.year, utc.month)
 
+    @classmethod
+    def at(cls, ordinal: int) -> Self:
+        """Return the month of that ``ordinal``."""
+        return cls(ordinal // 12, ordinal % 12 + 1)
+
+    @property
+    def ordinal(self) -> int:
+        """Months since January of year 0: what rows and arithmetic use."""
+        return self.year * 12 + self.number - 1
+
+    @property
+    def previous(self) -> "Month":
+        return Month.at(self.ordinal - 1)
+
     @property
     def begins(self) -> datetime:
         return datetime(self.year, self.number, 1, tzinfo=UTC)
@@ -67,6 +81,17 @@ class Month(NamedTuple):
 def hour_of(time: int) -> int:
     """Return the clock hour that holds ``time`` (microseconds since the epoch)."""
     return time // MICROSECONDS_PER_HOUR
+
+
+def moment_of(hour: int) -> datetime:
+    """Return the moment in UTC at which a clock hour begins."""
+    return EPOCH + timedelta(hours=hour)
+
+
+def month_of(day: int) -> int:
+    """Return the ordinal of the month that holds a day since the epoch."""
+    date_of_day = date(1970, 1, 1) + timedelta(days=day)
+    return Month(date_of_day.year, date_of_day.month).ordinal
 
 
 def day_of(hour: int) -> int:

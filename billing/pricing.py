@@ -1,92 +1,46 @@
-"""Prices a month of metered keys and calls with one book, exactly."""
+"""Prices the keys of a month, or of a part of it, exactly."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import Enum
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
-import msgspec
 from msgspec.structs import replace
 
-from billing.key_time import Slices, StateSpan, chargeable_hours, hours_from
-from billing.money import allocate
+from billing.charges import Charge, KeyHistory, Unit, Waiver
+from billing.key_time import (
+    Slices,
+    chargeable_hours,
+    count_hours,
+    count_hours_by_day,
+    hours_from,
+)
 from billing.months import HourRange, Month
-from billing.prices import PriceBook, RequestPrice
+from billing.prices import PriceBook
 
 Slicing = Callable[[Iterable[HourRange]], Slices]
+TagSplit = Callable[
+    [str, Sequence[HourRange]], Iterable[tuple[str | None, Sequence[HourRange]]]
+]
 
 _MANAGED_BY_AWS = "AWS"
 
 
-class Unit(Enum):
-    """What a quantity counts."""
-
-    KEY_HOURS = "Key-Hours"
-    ROTATION_HOURS = "Rotation-Hours"
-    REQUESTS = "Requests"
-
-
-class Waiver(Enum):
-    """Why a charge costs nothing."""
-
-    AWS_MANAGED_KEY = "AWS_MANAGED_KEY"
-    PAID_BY_CALLER = "PAID_BY_CALLER"
-    UNPRICED = "UNPRICED"
-
-
-class Usage(NamedTuple):
-    """Calls of one kind; ``day`` is None where the reader did not split by day."""
-
-    caller: str
-    key_arn: str
-    key_owner: str
-    key_manager: str
-    operation: str
-    request_class: str
-    day: int | None
-    calls: int
-
-
-class KeyHistory(NamedTuple):
-    """The states a key was in and its rotations (microseconds since the epoch)."""
-
-    account_id: str
-    key_arn: str
-    manager: str
-    spans: Sequence[StateSpan]
-    rotations: Sequence[int] = ()
-
-
 class Period(NamedTuple):
-    """A month at a book's prices, up to and including ``until`` (microseconds)."""
+    """A month at a book's prices, up to and including ``until`` (microseconds).
+
+    ``within`` is the part of the month in which the book is in force, all of it by
+    default, and ``part`` the number that charges carry of it. ``split`` says what
+    value of a tag each of a key's hours belongs to.
+    """
 
     book: PriceBook
     month: Month
     until: int
-
-
-class Charge(msgspec.Struct, frozen=True, kw_only=True):
-    """A quantity, and how much of it is charged at ``rate`` for one."""
-
-    sku: str
-    unit: Unit
-    quantity: int
-    charged: int = 0
-    rate: Fraction = Fraction(0)
-    day: int | None = None
-    key_arn: str = ""
-    key_owner: str = ""
-    operation: str = ""
-    request_class: str = ""
-    free: int = 0
-    waiver: Waiver | None = None
-    paid_by: str = ""
-
-    @property
-    def cost(self) -> Fraction:
-        """The exact cost, before any rounding."""
-        return self.rate * self.charged
+    within: HourRange | None = None
+    part: int = 0
+    split: TagSplit | None = None
 
 
 class _Rate(NamedTuple):
@@ -95,85 +49,72 @@ class _Rate(NamedTuple):
     per_hour: Fraction
 
 
-def price_requests(book: PriceBook, usage: Iterable[Usage]) -> list[Charge]:
-    """Price an account's own calls, in the order given within each item."""
-    by_item: dict[RequestPrice | None, list[Usage]] = defaultdict(list)
-    for row in usage:
-        by_item[book.request_price(row.request_class)].append(row)
-    return [
-        charge
-        for price, rows in by_item.items()
-        for charge in _price_item(book, price, rows)
-    ]
-
-
-def waive_requests(usage: Iterable[Usage]) -> list[Charge]:
-    """List other accounts' calls on one's keys: they pay, the owner sees."""
-    return [
-        replace(
-            _request_charge(row, sku=""),
-            waiver=Waiver.PAID_BY_CALLER,
-            paid_by=row.caller,
-        )
-        for row in usage
-    ]
-
-
 def price_keys(
     period: Period, keys: Iterable[KeyHistory], *, slicing: Slicing
 ) -> list[Charge]:
     """Price the hours of keys and of their rotations, cut by ``slicing``."""
     rates = _rates(period.book, period.month)
+    split = period.split or _as_one
     return [
         charge
         for key in keys
         for rate, hours in zip(rates, _hours(period, key), strict=False)
-        for charge in _hour_charges(period.book, key, slicing(hours), rate)
+        for tag, tagged in split(key.key_arn, hours)
+        for charge in _hour_charges(period, key, slicing(tagged), rate, tag)
     ]
 
 
-def _price_item(
-    book: PriceBook, price: RequestPrice | None, rows: Sequence[Usage]
+def price_key_totals(
+    period: Period, keys: Iterable[KeyHistory], *, by_day: bool
+) -> list[Charge]:
+    """Price the same hours as ``price_keys``, with all keys of a Region in one charge.
+
+    The sums are equal: hours are whole numbers.
+    """
+    rates = _rates(period.book, period.month)
+    changes: dict[tuple[int, str, str, str], Counter[int]] = defaultdict(Counter)
+    for key in keys:
+        region = key.key_arn.split(":")[3]
+        for number, hours in zip(range(len(rates)), _hours(period, key), strict=False):
+            change = changes[number, key.account_id, region, key.manager]
+            for begins, ends in hours:
+                change[begins] += 1
+                change[ends] -= 1
+    return [
+        charge
+        for (number, account_id, region, manager), change in changes.items()
+        for charge in _total_charges(
+            period,
+            KeyHistory(account_id, f":::{region}", manager, ()),
+            _count(change, by_day=by_day),
+            rates[number],
+        )
+    ]
+
+
+def _total_charges(
+    period: Period, keys: KeyHistory, slices: Slices, rate: _Rate
 ) -> Iterator[Charge]:
-    if price is None:
-        yield from _waive(rows, sku="", waiver=Waiver.UNPRICED)
-        return
-    waived = [row for row in rows if _is_waived(book, row)]
-    yield from _waive(waived, sku=price.sku, waiver=Waiver.AWS_MANAGED_KEY)
-    yield from _price_charged(price, [row for row in rows if not _is_waived(book, row)])
+    for charge in _hour_charges(period, keys, slices, rate, None):
+        yield replace(charge, key_arn="")
 
 
-def _is_waived(book: PriceBook, row: Usage) -> bool:
-    is_aws_managed = row.key_manager == _MANAGED_BY_AWS
-    return is_aws_managed and not book.rules.charges_calls_on_aws_managed_keys
+def _count(change: Counter[int], *, by_day: bool) -> Slices:
+    """Count the hours of all keys, from how many more there are from each hour on."""
+    count = count_hours_by_day if by_day else count_hours
+    slices: Counter[int | None] = Counter()
+    there = 0
+    for begins, ends in pairwise(sorted(change)):
+        there += change[begins]
+        for day, hours in count([HourRange(begins, ends)]).items():
+            slices[day] += there * hours
+    return slices
 
 
-def _waive(rows: Iterable[Usage], *, sku: str, waiver: Waiver) -> Iterator[Charge]:
-    for row in rows:
-        yield replace(_request_charge(row, sku=sku), waiver=waiver)
-
-
-def _price_charged(price: RequestPrice, rows: Sequence[Usage]) -> Iterator[Charge]:
-    counts, rate = [row.calls for row in rows], price.unit_price
-    # AWS does not say which calls are the free ones; pro rata, no row's share depends
-    # on the order in which the calls came.
-    shares = allocate(min(price.free_per_month, sum(counts)), weights=counts)
-    for row, free in zip(rows, shares, strict=True):
-        charge = _request_charge(row, sku=price.sku)
-        yield replace(charge, charged=row.calls - free, rate=rate, free=free)
-
-
-def _request_charge(row: Usage, *, sku: str) -> Charge:
-    return Charge(
-        sku=sku,
-        unit=Unit.REQUESTS,
-        quantity=row.calls,
-        day=row.day,
-        key_arn=row.key_arn,
-        key_owner=row.key_owner,
-        operation=row.operation,
-        request_class=row.request_class,
-    )
+def _as_one(
+    _arn: str, hours: Sequence[HourRange]
+) -> Iterable[tuple[str | None, Sequence[HourRange]]]:
+    return ((None, hours),)
 
 
 def _rates(book: PriceBook, month: Month) -> list[_Rate]:
@@ -192,7 +133,7 @@ def _hours(period: Period, key: KeyHistory) -> Iterator[tuple[HourRange, ...]]:
     hours = chargeable_hours(
         key.spans,
         states=period.book.rules.charged_key_states,
-        within=period.month.span,
+        within=period.within or period.month.span,
         until=period.until,
     )
     yield hours
@@ -201,9 +142,10 @@ def _hours(period: Period, key: KeyHistory) -> Iterator[tuple[HourRange, ...]]:
 
 
 def _hour_charges(
-    book: PriceBook, key: KeyHistory, slices: Slices, rate: _Rate
+    period: Period, key: KeyHistory, slices: Slices, rate: _Rate, tag: str | None
 ) -> Iterator[Charge]:
-    is_free = key.manager == _MANAGED_BY_AWS and not book.rules.charges_aws_managed_keys
+    rules = period.book.rules
+    is_free = key.manager == _MANAGED_BY_AWS and not rules.charges_aws_managed_keys
     for day, hours in slices.items():
         if hours:
             yield Charge(
@@ -216,4 +158,8 @@ def _hour_charges(
                 key_arn=key.key_arn,
                 key_owner=key.account_id,
                 waiver=Waiver.AWS_MANAGED_KEY if is_free else None,
+                account_id=key.account_id,
+                region=key.key_arn.split(":")[3],
+                tag=tag,
+                part=period.part,
             )

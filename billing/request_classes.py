@@ -24,6 +24,17 @@ _ASYMMETRIC_OPERATIONS = frozenset(
         "kms:Verify",
     }
 )
+CRYPTOGRAPHIC_OPERATIONS = (
+    _DATA_KEY_PAIR_OPERATIONS
+    | _ASYMMETRIC_OPERATIONS
+    | {
+        "kms:GenerateDataKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:GenerateMac",
+        "kms:VerifyMac",
+    }
+) - {"kms:GetPublicKey"}
+"""What shows that a key is in use."""
 
 _SYMMETRIC_SPECS = ("SYMMETRIC_DEFAULT", "HMAC_")
 

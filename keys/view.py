@@ -9,6 +9,7 @@ import msgspec
 from keys.crypto.pairs import PrivateKey
 from kmsportal.core.arn import key_arn
 from kmsportal.iam.engine import GrantIndex
+from kmsportal.iam.organizations.standing import Levels
 
 
 class Material(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +55,7 @@ class KeyView(msgspec.Struct, frozen=True, kw_only=True):
     valid_to: datetime | None = None
     resource_policy: Any
     grants: GrantIndex
+    resource_control: Levels = ()
     aliases: tuple[str, ...] = ()
     tags: Mapping[str, str] = {}
     current_material_id: str
@@ -96,6 +98,7 @@ class AbsentKey(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     resource_policy: None = None
     grants: tuple[Any, ...] = ()
+    resource_control: Levels = ()
 
     @property
     def arn(self) -> str:

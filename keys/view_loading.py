@@ -50,6 +50,7 @@ def _view(key: Key, materials: Mapping[str, Material]) -> KeyView:
         valid_to=valid_to,
         resource_policy=compiled_key_policy(key.policy),
         grants=GrantIndex(KeyGrant.objects.of_key(key).weighed()),
+        resource_control=key.resource_control,
         aliases=alias_names(key),
         tags=tags_of(key),
         current_material_id=key.current_material_id,

@@ -18,10 +18,14 @@ django.setup()
 
 # Tables can be imported only after setup.
 from audit.delivery.due import deliver_due  # noqa: E402 - see above
-from kmsportal import gateway  # noqa: E402 - see above
+from audit.proof.anchoring import hand_out  # noqa: E402 - see above
+from audit.proof.making import make_due_checkpoint  # noqa: E402 - see above
+from kmsportal import closing, gateway  # noqa: E402 - see above
 
 TICK_SECONDS = 2.0
 DELIVERY_SECONDS = 5.0
+PROOF_SECONDS = 15.0
+CLOSING_SECONDS = 60.0
 
 app = celery.Celery("kmsportal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -37,6 +41,16 @@ app.conf.update(
             "task": "kmsportal.celery.deliver_trails",
             "schedule": DELIVERY_SECONDS,
             "options": {"expires": DELIVERY_SECONDS},
+        },
+        "close-due-months": {
+            "task": "kmsportal.celery.close_due_months",
+            "schedule": CLOSING_SECONDS,
+            "options": {"expires": 2 * CLOSING_SECONDS},
+        },
+        "prove-audit": {
+            "task": "kmsportal.celery.prove_audit",
+            "schedule": PROOF_SECONDS,
+            "options": {"expires": PROOF_SECONDS},
         },
     },
     result_expires=None,
@@ -56,6 +70,19 @@ def run_due_work() -> None:
 def deliver_trails() -> None:
     """Put log files and digests into their buckets; a second run does nothing twice."""
     deliver_due(datetime.now(UTC))
+
+
+@app.task(name="kmsportal.celery.close_due_months", acks_late=True, ignore_result=True)
+def close_due_months() -> None:
+    """Issue the statements of months whose grace is over; a second run finds none."""
+    closing.close_due_months(datetime.now(UTC))
+
+
+@app.task(name="kmsportal.celery.prove_audit", acks_late=True, ignore_result=True)
+def prove_audit() -> None:
+    """Sign a checkpoint when it is time, and hand it to the anchors that are due."""
+    make_due_checkpoint(datetime.now(UTC))
+    hand_out(datetime.now(UTC))
 
 
 @setup_logging.connect

@@ -140,8 +140,7 @@ def _change(call: Call) -> Outcome:
                 raise outcome.error
             _append_change(call, _trace(call, bound, outcome.result))
             changed_accounts = _changed_accounts(call, bound)
-            for account_id in changed_accounts:
-                bump(account_id)
+            bump(*changed_accounts)
     except ServiceError as error:
         refusal = Outcome(error=error)
         refusal.event = _event(call, bound, refusal)

@@ -14,6 +14,7 @@ _PACKAGES = (
     "audit.operations",
     "billing.operations",
     "kmsportal.iam.operations",
+    "kmsportal.replay.operations",
 )
 
 

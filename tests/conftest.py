@@ -13,7 +13,7 @@ settings.register_profile(
 )
 settings.load_profile("tests")
 
-pytest_plugins = ["tests.servers.fixtures", "tests.proofs.fixtures"]
+pytest_plugins = ["tests.counting", "tests.servers.fixtures", "tests.proofs.fixtures"]
 
 
 @pytest.fixture(autouse=True)

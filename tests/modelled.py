@@ -16,8 +16,10 @@ _KMS_COMMON = frozenset(
 # What any operation may answer with (API references, "Common Errors").
 COMMON = {
     "kms": _KMS_COMMON,
-    "iam": _KMS_COMMON,
+    # IAM is closed to most sessions of users, and says that the token is invalid.
+    "iam": _KMS_COMMON | {"UnrecognizedClientException"},
     "sts": _KMS_COMMON,
+    "organizations": _KMS_COMMON,
 }
 # Where the model has no error that says what is the case.
 BEYOND_THE_MODEL = {

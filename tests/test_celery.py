@@ -3,9 +3,18 @@
 from datetime import timedelta
 from pathlib import Path
 
-from kmsportal.celery import TICK_SECONDS, app, deliver_trails, run_due_work
+from audit.models import Checkpoint
+from kmsportal.celery import (
+    TICK_SECONDS,
+    app,
+    deliver_trails,
+    prove_audit,
+    run_due_work,
+)
+from tests.audit.proof.worlds import grow
 from tests.servers.portal import RunningPortal
 from tests.servers.processes import wait_until
+from tests.world import World
 
 
 def test_work_is_looked_for_every_two_seconds_and_messages_expire() -> None:
@@ -20,6 +29,14 @@ def test_trails_are_delivered_every_five_seconds(db: None) -> None:
     assert entry["task"] == deliver_trails.name
     assert entry["schedule"] == entry["options"]["expires"] == 5.0
     deliver_trails()
+
+
+def test_the_audit_is_proven_on_the_clock(world: World) -> None:
+    grow()
+    prove_audit()
+    assert Checkpoint.objects.count() == 1
+    prove_audit()
+    assert Checkpoint.objects.count() == 1
 
 
 def test_a_second_run_finds_nothing_to_do(db: None) -> None:

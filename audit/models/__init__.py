@@ -3,6 +3,13 @@
 from audit.models.deliveries import DigestKey, FileKind, PendingRecord, TrailFile
 from audit.models.events import Event, EventHour, EventResource
 from audit.models.ledger import Chain, KnownProjection, Segment, Watermark
+from audit.models.proof import (
+    Anchor,
+    AnchorKind,
+    Checkpoint,
+    LogEntry,
+    LogKey,
+)
 from audit.models.saved_searches import SavedSearch
 from audit.models.storage import StorageConnection, StorageKind
 from audit.models.trails import (
@@ -15,13 +22,18 @@ from audit.models.trails import (
 )
 
 __all__ = [
+    "Anchor",
+    "AnchorKind",
     "Chain",
+    "Checkpoint",
     "DigestKey",
     "Event",
     "EventHour",
     "EventResource",
     "FileKind",
     "KnownProjection",
+    "LogEntry",
+    "LogKey",
     "LoggingSpan",
     "PendingRecord",
     "SavedSearch",

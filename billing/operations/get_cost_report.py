@@ -1,75 +1,61 @@
-"""GetCostReport: an account's cost of one month, up to now or complete."""
+"""GetCostReport: what accounts cost in one month, up to now or complete."""
 
 from typing import Annotated, cast
 
+import msgspec
 from msgspec import Meta
 
-from billing import lines
-from billing.catalogue import DEFAULT_BOOK, find_price_book
 from billing.costs import CostReport, Question, report_costs
 from billing.lines import Grouping
+from billing.members import (
+    AccountId,
+    CostLine,
+    MonthName,
+    PriceBookVersion,
+    Reconciliation,
+    asked_month,
+    shown_line,
+    shown_reconciliation,
+    shown_versions,
+)
 from billing.money import spell
-from billing.months import Month, spell_day
-from billing.prices import parse_price_book
+from billing.months import Month
+from billing.pages import page_of
+from billing.price_parts import price_parts
+from billing.tenants import asked_accounts, organisation_of
 from kmsportal.core.call import Call
 from kmsportal.core.declaring import account_operation
 from kmsportal.core.errors import ValidationException
 from kmsportal.core.operation import Kind
-from kmsportal.core.shapes import Params, Part, Result, Timestamp, matching
+from kmsportal.core.shapes import Params, Result, Timestamp
 
 
 class GetCostReportParams(Params, frozen=True):
-    """``month`` is ``2026-11``, by default the call's own."""
+    """``month`` is ``2026-11``, by default the call's own.
 
-    month: Annotated[str, matching(r"[0-9]{4}-(0[1-9]|1[0-2])")] | None = None
-    group_by: Grouping | None = None
-    key_arn: Annotated[str, Meta(min_length=1, max_length=256)] | None = None
-
-
-class CostLine(Part, frozen=True):
-    """Quantities and their exact cost; what the grouping does not tell is left out.
-
-    ``waiver`` says why a line costs nothing: ``AWS_MANAGED_KEY``, ``UNPRICED`` where
-    the book has no price, or ``PAID_BY_CALLER`` for calls of the account ``paid_by``.
+    Only the management account may ask for another ``account_id`` or for the whole
+    organisation. ``tag_key`` goes with ``GroupBy`` ``TAG``. ``compare`` adds the total
+    of the month before.
     """
 
-    amount: str
-    key_hours: int = 0
-    rotation_hours: int = 0
-    requests: int = 0
-    free_requests: int = 0
-    sku: str = ""
-    key_arn: str = ""
-    key_owner: str = ""
-    operation: str = ""
-    request_class: str = ""
-    day: str = ""
-    waiver: str = ""
-    paid_by: str = ""
+    month: MonthName | None = None
+    group_by: Grouping | None = None
+    key_arn: Annotated[str, Meta(min_length=1, max_length=256)] | None = None
+    tag_key: Annotated[str, Meta(min_length=1, max_length=128)] | None = None
+    account_id: AccountId | None = None
+    whole_organisation: bool = False
+    compare: bool = False
+    max_results: Annotated[int, Meta(ge=1, le=1000)] | None = None
+    next_token: Annotated[str, Meta(min_length=1, max_length=512)] | None = None
 
 
-class PriceBookVersion(Part, frozen=True):
-    """The book that priced the report; ``digest`` is SHA-256 of its canonical JSON."""
-
-    name: str
-    version: int
-    digest: str
-
-
-class Reconciliation(Part, frozen=True):
-    """The account's own calls of the month, as metered and as priced."""
-
-    metered_requests: int
-    priced_requests: int
-    unpriced_requests: int
-    is_balanced: bool
-
-
-class GetCostReportResult(Result, frozen=True):
-    """The lines add up to ``total``; ``subtotal`` is before rounding to the minor unit.
+class GetCostReportResult(Result, frozen=True, kw_only=True):
+    """All pages' lines add up to ``total``; ``subtotal`` is before rounding.
 
     Amounts are exact decimals in ``currency``. ``forecast_key_cost`` is what the keys
-    will have cost at the month's end if none changes.
+    will have cost at the month's end if none changes, ``forecast_total`` adds the
+    calls at the pace so far. ``price_book`` is the one in force last, ``price_books``
+    all of the month's.
     """
 
     month: str
@@ -78,92 +64,86 @@ class GetCostReportResult(Result, frozen=True):
     total: str
     currency: str
     price_book: PriceBookVersion
+    price_books: tuple[PriceBookVersion, ...] = ()
     key_hours: int
     requests: int
     forecast_key_cost: str
+    forecast_total: str
     reconciliation: Reconciliation
     as_of: Timestamp
     estimated: bool
+    previous_total: str | None = None
+    next_token: str | None = None
 
 
 def check(call: Call, bound: None) -> None:
-    """Refuse a month that has not begun."""
-    month = _month(call)
-    if month > Month.of(call.time):
-        raise ValidationException(f"The month {month} has not begun yet.")
+    """Refuse a month that has not begun, and a tag without its name."""
+    params = cast(GetCostReportParams, call.params)
+    asked_month(call, params.month)
+    if (params.group_by is Grouping.TAG) != (params.tag_key is not None):
+        raise ValidationException("GroupBy TAG and TagKey go together.")
 
 
 @account_operation(service="portal", kind=Kind.READ, check=check)
 def get_cost_report(call: Call, params: GetCostReportParams) -> GetCostReportResult:
-    month = _month(call)
-    row = find_price_book(DEFAULT_BOOK, at=month.begins)
-    question = Question(
-        account_id=call.account_id,
-        month=month,
-        book=parse_price_book(row.document),
-        now=call.time,
-        by=params.group_by,
-        key_arn=params.key_arn,
+    question = _question(call, params, asked_month(call, params.month))
+    report = report_costs(question)
+    lines, next_token = page_of(
+        report.lines,
+        limit=params.max_results,
+        token=params.next_token,
+        scope=_scope(call, params, question),
     )
-    version = PriceBookVersion(name=row.name, version=row.version, digest=row.digest)
-    return _result(question, report_costs(question), version)
-
-
-def _params(call: Call) -> GetCostReportParams:
-    return cast(GetCostReportParams, call.params)
-
-
-def _month(call: Call) -> Month:
-    text = _params(call).month
-    if text is None:
-        return Month.of(call.time)
-    try:
-        return Month.parse(text)
-    except ValueError:
-        raise ValidationException(f"{text} is not a month since 1970.") from None
-
-
-def _result(
-    question: Question, report: CostReport, version: PriceBookVersion
-) -> GetCostReportResult:
+    versions = shown_versions(question.parts)
     return GetCostReportResult(
         month=str(question.month),
-        lines=tuple(_line(line) for line in report.lines),
+        lines=tuple(shown_line(line) for line in lines),
         subtotal=spell(report.subtotal),
         total=spell(report.total),
-        currency=question.book.currency,
-        price_book=version,
+        currency=question.currency,
+        price_book=versions[-1],
+        price_books=versions if len(versions) > 1 else (),
         key_hours=report.key_hours,
         requests=report.requests,
         forecast_key_cost=spell(report.forecast_key_cost),
-        reconciliation=_reconciliation(report),
+        forecast_total=spell(report.forecast_total),
+        reconciliation=shown_reconciliation(report.reconciliation),
         as_of=Timestamp(report.as_of),
         estimated=report.is_estimated,
+        previous_total=_previous_total(call, params, question),
+        next_token=next_token,
     )
 
 
-def _reconciliation(report: CostReport) -> Reconciliation:
-    return Reconciliation(
-        metered_requests=report.reconciliation.metered_requests,
-        priced_requests=report.reconciliation.priced_requests,
-        unpriced_requests=report.reconciliation.unpriced_requests,
-        is_balanced=report.reconciliation.is_balanced,
+def _question(call: Call, params: GetCostReportParams, month: Month) -> Question:
+    return Question(
+        account_ids=asked_accounts(
+            call,
+            account_id=params.account_id,
+            whole_organisation=params.whole_organisation,
+        ),
+        month=month,
+        parts=price_parts(organisation_of(call.account_id), month),
+        now=call.time,
+        by=params.group_by,
+        key_arn=params.key_arn,
+        tag=params.tag_key,
     )
 
 
-def _line(line: lines.Line) -> CostLine:
-    return CostLine(
-        amount=spell(line.amount),
-        key_hours=line.key_hours,
-        rotation_hours=line.rotation_hours,
-        requests=line.requests,
-        free_requests=line.free_requests,
-        sku=line.sku,
-        key_arn=line.key_arn,
-        key_owner=line.key_owner,
-        operation=line.operation,
-        request_class=line.request_class,
-        day="" if line.day is None else spell_day(line.day),
-        waiver=line.waiver.value if line.waiver else "",
-        paid_by=line.paid_by,
-    )
+def _previous_total(
+    call: Call, params: GetCostReportParams, question: Question
+) -> str | None:
+    if not params.compare or question.month == Month(1970, 1):
+        return None
+    simple = msgspec.structs.replace(params, group_by=Grouping.ACCOUNT, tag_key=None)
+    report: CostReport = report_costs(_question(call, simple, question.month.previous))
+    return spell(report.total)
+
+
+def _scope(
+    call: Call, params: GetCostReportParams, question: Question
+) -> tuple[str, ...]:
+    by = params.group_by.value if params.group_by else ""
+    asked = (params.key_arn or "", params.tag_key or "")
+    return (call.account_id, *question.account_ids, str(question.month), by, *asked)

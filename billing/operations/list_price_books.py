@@ -1,9 +1,11 @@
 """ListPriceBooks: what keys and calls cost here, now and in earlier versions."""
 
-from billing.catalogue import DEFAULT_BOOK, find_price_book
+from billing.catalogue import find_price_book, shown_books
 from billing.models import PriceBook
 from billing.money import spell
+from billing.price_parts import book_name_at
 from billing.prices import KeyPrice, RequestPrice, RotationPrice, parse_price_book
+from billing.tenants import organisation_of
 from kmsportal.core.call import Call
 from kmsportal.core.declaring import account_operation
 from kmsportal.core.operation import Kind
@@ -40,15 +42,17 @@ class PriceBookEntry(Part, frozen=True):
 
 
 class ListPriceBooksResult(Result, frozen=True):
-    """Every version of every book, by name and newest first."""
+    """The shipped books and the organisation's own, by name and newest first."""
 
     price_books: tuple[PriceBookEntry, ...]
 
 
 @account_operation(service="portal", kind=Kind.READ)
 def list_price_books(call: Call, params: ListPriceBooksParams) -> ListPriceBooksResult:
-    in_force = find_price_book(DEFAULT_BOOK, at=call.time)
-    rows = PriceBook.objects.order_by("name", "-version")
+    organisation_id = organisation_of(call.account_id)
+    name = book_name_at(organisation_id, call.time)
+    in_force = find_price_book(name, at=call.time)
+    rows = shown_books(organisation_id).order_by("name", "-version")
     return ListPriceBooksResult(
         price_books=tuple(_entry(row, is_in_force=row == in_force) for row in rows)
     )

@@ -9,6 +9,7 @@ from keys.models.grant import StoredGrants
 from keys.policies import compiled_key_policy
 from kmsportal.core.arn import key_arn
 from kmsportal.iam.engine import CompiledPolicy
+from kmsportal.iam.organizations.standing import Levels, standing_of
 
 
 class KeyState(models.TextChoices):
@@ -151,6 +152,13 @@ class Key(models.Model):
     def resource_policy(self) -> CompiledPolicy:
         """The key policy, as the policy engine weighs it."""
         return compiled_key_policy(self.policy)
+
+    @property
+    def resource_control(self) -> Levels:
+        """The organisation's resource control policies; none for AWS managed keys."""
+        if self.manager == KeyManager.AWS:
+            return ()
+        return standing_of(self.account_id).resource_control
 
     @property
     def grants(self) -> StoredGrants:

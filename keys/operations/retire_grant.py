@@ -48,6 +48,7 @@ class _Guard(msgspec.Struct, frozen=True):
 
     resource_policy: Any
     grants: tuple[Grant, ...]
+    resource_control: Any
 
 
 def _bind(call: Call) -> _Bound:
@@ -86,7 +87,8 @@ def _needs(call: Call, bound: _Bound) -> Sequence[Need]:
         is_cross_account=True,
     )
     rights = _rights(grant, call.caller.principal) if grant else ()
-    guard = _Guard(bound.named.key.resource_policy, rights)
+    key = bound.named.key
+    guard = _Guard(key.resource_policy, rights, key.resource_control)
     return (msgspec.structs.replace(need, guard=guard),)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django import forms
 
+from kmsportal.tenancy.models import Role
+
 _STATES = (
     ("", "Any state"),
     ("Enabled", "Enabled"),
@@ -107,6 +109,72 @@ class PolicyForm(forms.Form):
     policy = policy_field()
 
 
+class PreviewForm(PolicyForm):
+    days = forms.IntegerField(
+        label="Days of calls to ask again", min_value=1, max_value=90, initial=30
+    )
+
+
+class ExplainForm(forms.Form):
+    """A question about access, named as ExplainAccess's parameters are."""
+
+    principal_arn = forms.CharField(
+        max_length=2048,
+        label="Principal ARN",
+        help_text="A user, role, role session or root user, of any account.",
+    )
+    action = forms.CharField(max_length=128, label="Action", initial="kms:Decrypt")
+    key_id = forms.CharField(
+        required=False,
+        max_length=2048,
+        label="Key",
+        help_text="Id, ARN or alias; empty for what is not asked of a key.",
+    )
+    encryption_context = TagsField(
+        required=False,
+        label="Encryption context",
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "app=shop"}),
+        help_text="One key=value a line.",
+    )
+    context_entries = TagsField(
+        required=False,
+        label="Other condition keys",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="One key=value a line, such as aws:PrincipalOrgID=o-1.",
+    )
+    source_ip = forms.GenericIPAddressField(required=False, label="Source IP")
+    via_service = forms.CharField(required=False, max_length=128, label="Via service")
+    time = forms.DateTimeField(
+        required=False, label="Time (UTC)", widget=moment_widget()
+    )
+
+
+class ReviewForm(forms.Form):
+    """Filters of an access review."""
+
+    principal = forms.CharField(required=False, max_length=2048, label="Principal")
+    action = forms.CharField(required=False, max_length=128, label="Action")
+    access = forms.ChoiceField(
+        required=False,
+        label="Access",
+        choices=(
+            ("", "Any"),
+            ("always", "Always"),
+            ("underConditions", "Under conditions"),
+        ),
+    )
+    sort_by = forms.ChoiceField(
+        required=False,
+        label="Sort by",
+        choices=(("Principal", "Principal"), ("Action", "Action")),
+    )
+
+
+class ReviewPrincipalForm(forms.Form):
+    principal_arn = forms.CharField(max_length=2048, label="Principal ARN")
+    action = forms.CharField(required=False, max_length=128, label="Action")
+
+
 class AliasForm(forms.Form):
     alias = alias_field("New alias")
 
@@ -200,3 +268,14 @@ class TokenForm(forms.Form):
     expires_in_days = forms.IntegerField(
         label="Good for, in days", min_value=1, max_value=366, initial=90
     )
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label="Role", choices=Role.choices)
+
+
+class PersonForm(RoleForm):
+    """A person to be added, named as AddMember's parameters are."""
+
+    email = forms.EmailField(label="E-mail address", max_length=254)
+    field_order = ("email", "role")

@@ -5,9 +5,11 @@ from typing import Any
 from django.http import HttpResponse
 
 from keys.metadata import KeyMetadata
+from kmsportal.console import permissions
 from kmsportal.console.forms import (
     AliasForm,
     PolicyForm,
+    PreviewForm,
     RotationForm,
     TagForm,
 )
@@ -23,7 +25,12 @@ def key_context(request: ConsoleRequest, key_id: str) -> dict[str, Any]:
     described = request.perform("DescribeKey", key_id=key_id).key_metadata
     listed = request.panel("ListAliases", key_id=key_id)
     names = [a.alias_name for a in listed.result.aliases] if listed.result else []
-    return {"key": described, "aliases": names, "name": (names or [key_id])[0]}
+    return {
+        "key": described,
+        "aliases": names,
+        "name": (names or [key_id])[0],
+        "may": permissions.of_key(request, key_id),
+    }
 
 
 @page
@@ -64,12 +71,30 @@ def edit_policy(request: ConsoleRequest, key_id: str) -> HttpResponse:
     context = key_context(request, key_id)
     text = request.perform("GetKeyPolicy", key_id=key_id).policy
     form = PolicyForm(request.form, initial={"policy": text})
+    if "draft" in (request.form or {}):
+        # From the preview back to the editor: nothing is saved yet.
+        return request.page("keys/edit_policy.html", {**context, "form": form})
     if form.is_valid():
         document = form.cleaned_data["policy"]
         if request.submit(form, "PutKeyPolicy", key_id=key_id, policy=document):
             request.say("The key policy is changed, and in force everywhere.")
             return request.redirect("key-policy", key_id)
     return request.page("keys/edit_policy.html", {**context, "form": form})
+
+
+@page
+def preview_policy(request: ConsoleRequest, key_id: str) -> HttpResponse:
+    """Show what a policy that is being edited would change, and save nothing."""
+    if request.form is None:
+        return request.redirect("key-policy-edit", key_id)
+    context = key_context(request, key_id)
+    form = PreviewForm(request.form)
+    found = None
+    if form.is_valid():
+        found = request.panel(
+            "portal:PreviewKeyPolicy", key_id=key_id, **form.cleaned_data
+        )
+    return request.page("keys/preview.html", {**context, "form": form, "panel": found})
 
 
 @page

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from keys.policies import default_key_policy
+from kmsportal.console import permissions
 from kmsportal.console.forms import CreateKeyForm, SearchKeysForm
 from kmsportal.console.naming import is_taken
 from kmsportal.console.request import ConsoleRequest, sentence_of
@@ -30,7 +31,12 @@ def index(request: ConsoleRequest) -> HttpResponse:
         marker=request.query.get("marker"),
         limit=_PAGE_SIZE,
     )
-    context = {"form": form, "found": found, "is_filtered": bool(text or state)}
+    context = {
+        "form": form,
+        "found": found,
+        "is_filtered": bool(text or state),
+        "may": permissions.of_account(request),
+    }
     return request.page("keys/index.html", context)
 
 

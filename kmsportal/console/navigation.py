@@ -12,6 +12,8 @@ _ITEMS = (
     ("events", "Event history", "scroll-text"),
     ("trails", "Trails", "shield-check"),
     ("cost", "Cost", "receipt-text"),
+    ("explain", "Explain access", "shield-check"),
+    ("people", "People", "user-round"),
     ("access", "Your access", "id-card"),
 )
 

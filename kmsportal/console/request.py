@@ -14,7 +14,7 @@ from django_htmx.middleware import HtmxDetails
 from kmsportal import gateway
 from kmsportal.console import navigation
 from kmsportal.console.params import read_params
-from kmsportal.core.call import Caller, Door
+from kmsportal.core.call import Call, Caller, Door
 from kmsportal.core.errors import (
     AccessDeniedException,
     NotFoundException,
@@ -53,6 +53,7 @@ class ConsoleRequest:
         if region not in settings.KMSPORTAL_REGIONS:
             raise Http404(region)
         self.caller: Caller = caller_of(http.user, account_id)
+        self.denied: Call | None = None
         if http.session.get("place") != [account_id, region]:
             http.session["place"] = [account_id, region]
 
@@ -67,9 +68,18 @@ class ConsoleRequest:
 
     def perform(self, name: str, /, **members: object) -> Answer:
         """Run ``DisableKey`` or ``portal:SearchKeys``; a refusal is raised."""
+        call = self.call(name, **members)
+        try:
+            return gateway.perform(call)
+        except AccessDeniedException:
+            self.denied = call
+            raise
+
+    def call(self, name: str, /, **members: object) -> Call:
+        """Return the call that ``perform`` would run."""
         service, _, operation_name = name.rpartition(":")
         operation = find_operation(service or "kms", operation_name)
-        call = new_call(
+        return new_call(
             operation,
             read_params(operation, members),
             caller=self.caller,
@@ -77,7 +87,6 @@ class ConsoleRequest:
             region=self.region,
             time=self.time,
         )
-        return gateway.perform(call)
 
     def panel(self, name: str, /, **members: object) -> "Panel":
         """Run an operation for one part of a page: a refusal fills that part only."""

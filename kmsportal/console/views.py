@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
@@ -15,8 +16,10 @@ from kmsportal.console.request import (
     SignedInRequest,
     sentence_of,
 )
+from kmsportal.console.templatetags.explaining import question
 from kmsportal.core.errors import (
     AccessDeniedException,
+    ConflictException,
     NotFoundException,
     ServiceError,
     TrailNotFoundException,
@@ -29,6 +32,7 @@ DjangoView = Callable[..., HttpResponse]
 
 _STATUS: dict[type[ServiceError], int] = {
     AccessDeniedException: 403,
+    ConflictException: 409,
     NotFoundException: 404,
     TrailNotFoundException: 404,
 }
@@ -89,6 +93,16 @@ def _place(http: SignedInRequest) -> tuple[str, str] | None:
     return (account_id, region) if account_id else None
 
 
+def _question(request: ConsoleRequest) -> str:
+    """Return the query that asks why the person's last call was denied."""
+    call = request.denied
+    if call is None:
+        return ""
+    key_id = getattr(call.params, "key_id", None) or ""
+    principal = call.caller.principal.arn
+    return question(principal, call.operation.action, key_id)
+
+
 def _refusal(request: ConsoleRequest, error: ServiceError) -> HttpResponse:
     status = _STATUS.get(type(error), error.status)
     context = {
@@ -96,5 +110,6 @@ def _refusal(request: ConsoleRequest, error: ServiceError) -> HttpResponse:
         "status": status,
         "code": error.code,
         "sentence": sentence_of(error),
+        "question": _question(request) if status == HTTPStatus.FORBIDDEN else "",
     }
     return request.page("refused.html", context, status=status)

@@ -59,7 +59,8 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """Where a call came from, as policies and events see it.
 
-    ``host`` is the Host header as the client sent it. ``via_service`` is the host name
+    ``host`` is the Host header as the client sent it. ``tls`` is version and cipher
+    suite of its connection, each empty when not known. ``via_service`` is the host name
     (``ssm``) of the service that makes the call for the caller; only code of such a
     service sets it, and no door ever does.
     """
@@ -69,6 +70,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     user_agent: str
     is_secure: bool = False
     host: str = ""
+    tls: tuple[str, str] = ("", "")
     via_service: str = ""
 
 

@@ -4,6 +4,7 @@ A door renders these in one place. ``message`` is ``None`` where AWS sends no
 message member at all; an empty string would be a different answer.
 """
 
+from collections.abc import Callable
 from typing import ClassVar
 
 
@@ -78,7 +79,9 @@ class OptInRequired(ServiceError):
 
 
 class AccessDeniedException(ServiceError):
-    pass
+    """``encode`` makes the encoded authorization message, where there is one."""
+
+    encode: Callable[[], str] | None = None
 
 
 # KMS ------------------------------------------------------------------------
@@ -217,10 +220,6 @@ class ConcurrentModificationException(ServiceError):
     status = 409
 
 
-class InvalidInputException(ServiceError):
-    pass
-
-
 class UnmodifiableEntityException(ServiceError):
     pass
 
@@ -283,6 +282,106 @@ class InvalidNextTokenException(ServiceError):
 
 
 class InvalidEventCategoryException(ServiceError):
+    pass
+
+
+# AWS Organizations ------------------------------------------------------------
+
+
+class ReasonedError(ServiceError):
+    """A refusal that tells its reason by a code of its own beside the sentence."""
+
+    def __init__(self, message: str | None = None, *, reason: str = "") -> None:
+        """Keep AWS's code of the reason."""
+        super().__init__(message)
+        self.reason = reason
+
+
+class ConstraintViolationException(ReasonedError):
+    pass
+
+
+class InvalidInputException(ReasonedError):
+    pass
+
+
+class AccountNotFoundException(ServiceError):
+    pass
+
+
+class ChildNotFoundException(ServiceError):
+    pass
+
+
+class CreateAccountStatusNotFoundException(ServiceError):
+    pass
+
+
+class DestinationParentNotFoundException(ServiceError):
+    pass
+
+
+class DuplicateAccountException(ServiceError):
+    pass
+
+
+class DuplicateOrganizationalUnitException(ServiceError):
+    pass
+
+
+class DuplicatePolicyException(ServiceError):
+    pass
+
+
+class DuplicatePolicyAttachmentException(ServiceError):
+    pass
+
+
+class OrganizationalUnitNotEmptyException(ServiceError):
+    pass
+
+
+class OrganizationalUnitNotFoundException(ServiceError):
+    pass
+
+
+class ParentNotFoundException(ServiceError):
+    pass
+
+
+class PolicyInUseException(ServiceError):
+    pass
+
+
+class PolicyNotAttachedException(ServiceError):
+    pass
+
+
+class PolicyNotFoundException(ServiceError):
+    pass
+
+
+class PolicyTypeAlreadyEnabledException(ServiceError):
+    pass
+
+
+class PolicyTypeNotAvailableForOrganizationException(ServiceError):
+    pass
+
+
+class PolicyTypeNotEnabledException(ServiceError):
+    pass
+
+
+class RootNotFoundException(ServiceError):
+    pass
+
+
+class SourceParentNotFoundException(ServiceError):
+    pass
+
+
+class TargetNotFoundException(ServiceError):
     pass
 
 

@@ -52,6 +52,9 @@ class Guard(Protocol):
     @property
     def grants(self) -> Any: ...  # noqa: ANN401 - iam.engine.GrantLookup
 
+    @property
+    def resource_control(self) -> Any: ...  # noqa: ANN401 - levels of CompiledPolicy
+
 
 class Need(msgspec.Struct, frozen=True, kw_only=True):
     """One permission that a call requires; all of a call's needs must be met.

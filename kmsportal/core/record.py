@@ -80,7 +80,8 @@ class LedgerEvent(
 
     ``time`` is epoch microseconds; ``record`` is the caller's copy, complete;
     ``account_id`` is the caller's account, which pays. ``operation`` is
-    ``kms:Encrypt`` or, for service events, ``kms:RotateKey``.
+    ``kms:Encrypt`` or, for service events, ``kms:RotateKey``. An ``is_unproven`` call
+    is one that only claimed to be of the account: it pays for nothing.
     """
 
     version: int = msgspec.field(name="v", default=1)
@@ -93,4 +94,5 @@ class LedgerEvent(
     error: str | None = None
     keys: tuple[KeyUse, ...] = ()
     owners: tuple[OwnerCopy, ...] = ()
+    is_unproven: bool = False
     transitions: tuple[KeyTransition, ...] = ()

@@ -1,6 +1,7 @@
 """Who a request really comes from, when proxies that we trust stand in between."""
 
 import ipaddress
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,12 +11,21 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Scope = dict[str, Any]
 
 
+# As nginx's ``$ssl_protocol`` and ``$ssl_cipher`` spell them, and CloudTrail too.
+_TLS_VERSION = re.compile(r"TLSv1(\.[1-3])?")
+_CIPHER_SUITE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
 class Client(msgspec.Struct, frozen=True):
-    """The client's address, and the scheme and host that it used."""
+    """The client's address, and the scheme and host that it used.
+
+    ``tls`` is version and cipher suite of its connection, each empty when not known.
+    """
 
     address: str
     scheme: str
     host: str
+    tls: tuple[str, str] = ("", "")
 
 
 class TrustedProxies:
@@ -45,15 +55,24 @@ class TrustedProxies:
             address=self._farthest(header(scope, b"x-forwarded-for"), peer),
             scheme=proto if proto in {"http", "https"} else scheme,
             host=header(scope, b"x-forwarded-host").rpartition(",")[2].strip() or host,
+            tls=(
+                _matching(_TLS_VERSION, header(scope, b"x-forwarded-tls-version")),
+                _matching(_CIPHER_SUITE, header(scope, b"x-forwarded-tls-cipher")),
+            ),
         )
 
     def see_through(self, scope: Scope) -> Scope:
-        """Return ``scope`` with the real client's address and scheme in it."""
+        """Return ``scope`` with the real client's address, scheme and TLS in it."""
         if not self._networks:
             return scope
         client = self.client_of(scope)
         port = scope["client"][1] if scope.get("client") else 0
-        return {**scope, "client": (client.address, port), "scheme": client.scheme}
+        return {
+            **scope,
+            "client": (client.address, port),
+            "scheme": client.scheme,
+            "tls": client.tls,
+        }
 
     def _farthest(self, forwarded_for: str, peer: str) -> str:
         """Return the nearest address that is not a trusted proxy's.
@@ -81,6 +100,10 @@ def header(scope: Scope, name: bytes) -> str:
     headers: Sequence[tuple[bytes, bytes]] = scope["headers"]
     found = [value.decode("latin-1") for key, value in headers if key == name]
     return ", ".join(found)
+
+
+def _matching(form: re.Pattern[str], text: str) -> str:
+    return text if form.fullmatch(text) else ""
 
 
 def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

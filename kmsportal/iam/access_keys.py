@@ -62,6 +62,12 @@ def deactivate(key: AccessKey) -> None:
     bump(key.account_id)
 
 
+def owner_of_access_key(access_key_id: str) -> str:
+    """Return the account of an access key, active or not; empty when there is none."""
+    found = AccessKey.objects.filter(id=access_key_id).values_list("account_id").first()
+    return found[0] if found else ""
+
+
 def _row(access_key_id: str) -> tuple[str, str]:
     return ("access-key", access_key_id)
 

@@ -45,16 +45,9 @@ def open_account(
     ``django.db.IntegrityError`` when the organisation has an account of that name.
     """
     preset = preset or Preset()
-    account = Account.objects.create(
-        id=preset.account_id or new_account_id(),
-        organisation=organisation,
-        name=name,
-        created_at=time,
-    )
-    make_account_key(account.id, time=time)
-    _make_roles(account, time=time)
+    account = found_account(organisation, name, account_id=preset.account_id, time=time)
     user = make_user(account, ADMINISTRATOR_NAME, time=time)
-    _attach(user, ADMINISTRATOR_ACCESS_ARN, time=time)
+    attach(user, ADMINISTRATOR_ACCESS_ARN, time=time)
     key, secret = issue_access_key(
         user,
         time=time,
@@ -62,6 +55,35 @@ def open_account(
         secret=preset.secret_access_key,
     )
     return NewAccount(account=account, access_key_id=key.id, secret_access_key=secret)
+
+
+def found_account(
+    organisation: Organisation,
+    name: str,
+    *,
+    time: datetime,
+    account_id: str | None = None,
+    email: str = "",
+) -> Account:
+    """Make an account with its key and built-in roles, and nobody in it yet."""
+    account = Account.objects.create(
+        id=account_id or new_account_id(),
+        organisation=organisation,
+        name=name,
+        email=email,
+        created_at=time,
+    )
+    _put_in_charge(account)
+    make_account_key(account.id, time=time)
+    _make_roles(account, time=time)
+    return account
+
+
+def _put_in_charge(account: Account) -> None:
+    """Make the organisation's first account its management account."""
+    Organisation.objects.filter(
+        id=account.organisation_id, management_account=None
+    ).update(management_account=account)
 
 
 def make_user(account: Account, name: str, *, time: datetime) -> IamUser:
@@ -95,10 +117,10 @@ def _make_roles(account: Account, *, time: datetime) -> None:
         role = IamRole.objects.create(
             unique_id=new_unique_id("AROA"), account=account, name=name, created_at=time
         )
-        _attach(role, arn, time=time)
+        attach(role, arn, time=time)
 
 
-def _attach(identity: IamUser | IamRole, arn: str, *, time: datetime) -> None:
+def attach(identity: IamUser | IamRole, arn: str, *, time: datetime) -> None:
     PolicyAttachment.objects.create(
         account_id=identity.account_id,
         principal_id=identity.unique_id,

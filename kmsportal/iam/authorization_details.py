@@ -9,13 +9,9 @@ from kmsportal.iam.attachments import AttachedPolicy, attached_policies
 from kmsportal.iam.inline_policies import PolicyDetail, details_of
 from kmsportal.iam.models import IamGroup, IamRole, IamUser
 from kmsportal.iam.policy_names import ShownPolicy
-from kmsportal.iam.policy_writing import show_trust_policy
+from kmsportal.iam.roles import RoleLastUsed
 from kmsportal.iam.tags import Tag, listed
-
-
-class RoleLastUsed(Part, frozen=True, kw_only=True):
-    last_used_date: Timestamp | None = None
-    region: str | None = None
+from kmsportal.iam.trust_policies import shown_trust_policy
 
 
 class UserDetail(Part, frozen=True, kw_only=True):
@@ -90,7 +86,6 @@ def group_detail(group: IamGroup) -> GroupDetail:
 
 
 def role_detail(role: IamRole) -> RoleDetail:
-    trust = role.trust_policy
     used = role.last_used_at
     return RoleDetail(
         path=role.path,
@@ -98,7 +93,7 @@ def role_detail(role: IamRole) -> RoleDetail:
         role_id=role.unique_id,
         arn=role.arn,
         create_date=Timestamp(role.created_at),
-        assume_role_policy_document=show_trust_policy(trust) if trust else None,
+        assume_role_policy_document=shown_trust_policy(role),
         role_policy_list=details_of(role),
         attached_managed_policies=attached_policies(role),
         permissions_boundary=shown_boundary(role.boundary_arn),

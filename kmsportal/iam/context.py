@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from kmsportal.core.call import Call
 from kmsportal.core.operation import ContextValue, Need
 from kmsportal.core.principal import PrincipalKind
+from kmsportal.iam.organizations.standing import standing_of
 
 _Reader = Callable[[Call, Need], ContextValue | None]
 
@@ -61,9 +62,22 @@ def _called_via(call: Call, need: Need) -> ContextValue | None:
     return f"{via}.amazonaws.com" if via else None
 
 
+def _organization(call: Call, account_id: str) -> ContextValue | None:
+    return standing_of(account_id, may_wait=call.may_wait).organization_id or None
+
+
+def _organization_paths(call: Call, account_id: str) -> ContextValue | None:
+    path = standing_of(account_id, may_wait=call.may_wait).path
+    return (path,) if path else None
+
+
 _GLOBAL: Mapping[str, _Reader] = {
     "aws:principalarn": _principal_arn,
     "aws:principalaccount": lambda call, need: call.account_id,
+    "aws:principalorgid": lambda call, need: _organization(call, call.account_id),
+    "aws:principalorgpaths": lambda call, need: _organization_paths(
+        call, call.account_id
+    ),
     "aws:principaltype": lambda call, need: call.caller.principal.kind.value,
     "aws:userid": lambda call, need: call.caller.principal.unique_id,
     "aws:username": _user_name,
@@ -86,8 +100,16 @@ _GLOBAL: Mapping[str, _Reader] = {
     "aws:epochtime": lambda call, need: int(call.time.timestamp()),
     "aws:requestedregion": lambda call, need: need.region or call.region,
     "aws:resourceaccount": lambda call, need: need.account_id,
+    "aws:resourceorgid": lambda call, need: _organization(call, need.account_id),
+    "aws:resourceorgpaths": lambda call, need: _organization_paths(
+        call, need.account_id
+    ),
     "kms:calleraccount": lambda call, need: call.account_id,
     "kms:viaservice": _via_service,
+}
+_SOURCE: Mapping[str, Callable[[Call, str], ContextValue | None]] = {
+    "aws:sourceorgid": _organization,
+    "aws:sourceorgpaths": _organization_paths,
 }
 _PRINCIPAL_TAG = "aws:principaltag/"
 
@@ -110,11 +132,23 @@ class CallContext:
             return reader(self._call, self._need)
         if name.startswith(_PRINCIPAL_TAG):
             return self._principal_tag(name.removeprefix(_PRINCIPAL_TAG))
+        if name in _SOURCE:
+            return self._source(name)
+        return self._fact(name)
+
+    def _fact(self, name: str) -> ContextValue | None:
         if self._need.facts is None:
             return None
         if self._facts is None:
             self._facts = self._need.facts()
         return self._facts.get(name)
+
+    def _source(self, name: str) -> ContextValue | None:
+        """Return the organisation of the account that a service calls for."""
+        account_id = self._fact("aws:sourceaccount")
+        if not isinstance(account_id, str):
+            return None
+        return _SOURCE[name](self._call, account_id)
 
     def _principal_tag(self, name: str) -> str | None:
         tags = self._call.caller.principal.tags

@@ -11,6 +11,7 @@ from kmsportal.iam.engine import (
 )
 from kmsportal.iam.managed_policies import AWS_MANAGED_POLICIES
 from kmsportal.iam.models import (
+    IamGroup,
     IamRole,
     IamUser,
     IdentityPolicy,
@@ -18,6 +19,7 @@ from kmsportal.iam.models import (
     PolicyAttachment,
     PolicyVersion,
 )
+from kmsportal.iam.organizations.standing import standing_of
 
 
 def policies_of_user(user: IamUser) -> CallerPolicies:
@@ -30,6 +32,11 @@ def policies_of_user(user: IamUser) -> CallerPolicies:
 def policies_of_role(role: IamRole) -> CallerPolicies:
     """Compile what bounds every session of a role."""
     return _policies(role.account_id, [role.unique_id], role.boundary_arn)
+
+
+def policies_of_group(group: IamGroup) -> CallerPolicies:
+    """Compile what a group gives to its users."""
+    return _policies(group.account_id, [group.unique_id], "")
 
 
 def find_documents(account_id: str, arns: Iterable[str]) -> Mapping[str, str]:
@@ -68,7 +75,9 @@ def _policies(
         text = documents.get(boundary_arn, _NOTHING)
         boundary = _compile(text, PolicyLayer.BOUNDARY, boundary_arn)
     return CallerPolicies(
-        identity=(*_inline(account_id, principal_ids), *managed), boundary=boundary
+        identity=(*_inline(account_id, principal_ids), *managed),
+        boundary=boundary,
+        service_control=standing_of(account_id).service_control,
     )
 
 

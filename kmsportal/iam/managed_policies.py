@@ -52,6 +52,7 @@ _READ_AUDIT = (
     "portal:CountEvents",
     "portal:DeleteSavedSearch",
     "portal:DescribeTrailDelivery",
+    "portal:ListAuditKeys",
     "portal:ExportAudit",
     "portal:ExportEvents",
     "portal:ListSavedSearches",
@@ -62,7 +63,17 @@ _READ_AUDIT = (
     "s3:GetObject",
     "s3:ListBucket",
 )
-_READ_COSTS = ("ce:Get*", "portal:GetCostReport", "portal:ListPriceBooks")
+_READ_COSTS = (
+    "ce:Get*",
+    "portal:GetCostReport",
+    "portal:GetReconciliation",
+    "portal:GetStatement",
+    "portal:ListIdleKeys",
+    "portal:ListPriceBooks",
+    "portal:ListStatements",
+    "portal:PreviewPriceBook",
+    "portal:PriceWhatIf",
+)
 _READ_IAM = ("iam:Get*", "iam:List*", "iam:Simulate*")
 # What any member does in the console or with the CLI, as herself.
 _AS_MEMBER = ("portal:CreateSessionCredentials", "sts:GetCallerIdentity")
@@ -176,7 +187,7 @@ _POLICIES: Mapping[str, tuple[str, str]] = {
     ),
     f"{_PORTAL}{Role.AUDITOR}": (
         "Read what was done in the account.",
-        _allow_member(_READ_AUDIT),
+        _allow_member([*_READ_AUDIT, *_REVIEW_ACCESS]),
     ),
     f"{_PORTAL}{Role.BILLING_VIEWER}": (
         "Read what the account costs.",

@@ -7,9 +7,15 @@ from django.db import IntegrityError, transaction
 
 from kmsportal.core.call import Call
 from kmsportal.core.errors import EntityAlreadyExistsException, LimitExceededException
-from kmsportal.iam.models import IamGroup, IamRole, IamUser, ManagedPolicy
+from kmsportal.iam.models import IamGroup, IamRole, IamUser, ManagedPolicy, OidcProvider
 
-_Named = type[IamUser] | type[IamGroup] | type[IamRole] | type[ManagedPolicy]
+_Named = (
+    type[IamUser]
+    | type[IamGroup]
+    | type[IamRole]
+    | type[ManagedPolicy]
+    | type[OidcProvider]
+)
 
 
 @contextmanager

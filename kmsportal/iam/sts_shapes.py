@@ -22,7 +22,8 @@ _MOST_POLICY_ARNS = 10
 _MOST_POLICY_CHARACTERS = 2048
 _SOURCE = PolicySource(PolicyLayer.SESSION, "session")
 _ARN_CHARACTERS = (
-    "[\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+"
+    r"[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD"
+    r"\U00010000-\U0010FFFF]+"
 )
 
 Arn = Annotated[

@@ -4,15 +4,10 @@ Kept ones hold unique ids in place of users' and roles' ARNs, as key policies do
 namesake of one who is gone is not trusted.
 """
 
-import json
-import re
 from functools import lru_cache
 
 from kmsportal.core.arn import root_arn
-from kmsportal.core.errors import (
-    LimitExceededException,
-    MalformedPolicyDocumentException,
-)
+from kmsportal.core.errors import MalformedPolicyDocumentException
 from kmsportal.iam import quotas
 from kmsportal.iam.directory import find_arns, find_missing, find_unique_ids
 from kmsportal.iam.engine import (
@@ -24,8 +19,9 @@ from kmsportal.iam.engine import (
 )
 from kmsportal.iam.engine.principals import account_of
 from kmsportal.iam.models import IamRole
+from kmsportal.iam.organizations.standing import Levels, standing_of
+from kmsportal.iam.policy_writing import require_size
 
-_WHITE_SPACE = re.compile(r"\s")
 _TRUSTS_NOBODY = '{"Version": "2012-10-17", "Statement": []}'
 
 
@@ -46,6 +42,11 @@ class TrustGuard:
     def grants(self) -> tuple[()]:
         return ()
 
+    @property
+    def resource_control(self) -> Levels:
+        """The organisation's resource control policies, which bound roles too."""
+        return standing_of(self._role.account_id).resource_control
+
 
 def kept_trust_policy(text: str) -> str:
     """Check a trust policy and return it as it is kept.
@@ -53,9 +54,7 @@ def kept_trust_policy(text: str) -> str:
     MalformedPolicyDocumentException when it is unfit or names who does not exist,
     LimitExceededException when it is too long; white space does not count.
     """
-    most = quotas.TRUST_POLICY_CHARACTERS
-    if len(_WHITE_SPACE.sub("", text)) > most:
-        raise LimitExceededException(f"Cannot exceed quota for ACLSizePerRole: {most}")
+    require_size(text, "ACLSizePerRole", most=quotas.TRUST_POLICY_CHARACTERS)
     try:
         policy = check_trust_policy(text)
     except PolicyError as error:
@@ -82,16 +81,6 @@ def shown_trust_policy(role: IamRole) -> str:
     return translate_principals(
         text, lambda named: arns.get(named) or _account_arn(named)
     )
-
-
-def trust_in_own_account(account_id: str) -> str:
-    """Return the policy that lets every identity in whom the account's policies let."""
-    statement = {
-        "Effect": "Allow",
-        "Principal": {"AWS": root_arn(account_id)},
-        "Action": "sts:AssumeRole",
-    }
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def _account_arn(named: str) -> str | None:

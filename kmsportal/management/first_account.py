@@ -1,7 +1,6 @@
 """The first organisation, account and administrator of an installation."""
 
 import re
-import secrets
 from datetime import datetime
 from pathlib import Path
 
@@ -18,14 +17,13 @@ from kmsportal.core.secret import SecretText
 from kmsportal.iam.accounts import NewAccount, Preset, add_member, open_account
 from kmsportal.management.supervision.folder import write_private
 from kmsportal.tenancy.models import ACCOUNT_ID, Account, Organisation, Role, User
+from kmsportal.tenancy.people import new_password
 
 ORGANISATION = "Default organisation"
 ACCOUNT = "Default account"
 # IAM API reference, AccessKey: AccessKeyId has 16 to 128 word characters.
 _ACCESS_KEY_ID = re.compile(r"\w{16,128}", re.ASCII)
 _SHORTEST_SECRET = 16
-# Without those that look alike: 0 and O, 1, I and l.
-_EASY_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 class Administrator(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,11 +94,6 @@ def credentials_text(opened: NewAccount) -> str:
         f"aws_access_key_id = {opened.access_key_id}\n"
         f"aws_secret_access_key = {opened.secret_access_key.reveal()}\n"
     )
-
-
-def new_password() -> SecretText:
-    """Return a password of some 90 random bits, easy to select and to type."""
-    return SecretText("".join(secrets.choice(_EASY_LETTERS) for _ in range(16)))
 
 
 def _make_administrator(

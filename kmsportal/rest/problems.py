@@ -34,6 +34,26 @@ _STATUS: Mapping[type[ServiceError], HTTPStatus] = {
     errors.ConflictException: HTTPStatus.CONFLICT,
     errors.DisabledException: HTTPStatus.CONFLICT,
     errors.KMSInvalidStateException: HTTPStatus.CONFLICT,
+    errors.AccountNotFoundException: HTTPStatus.NOT_FOUND,
+    errors.ChildNotFoundException: HTTPStatus.NOT_FOUND,
+    errors.CreateAccountStatusNotFoundException: HTTPStatus.NOT_FOUND,
+    errors.DestinationParentNotFoundException: HTTPStatus.NOT_FOUND,
+    errors.OrganizationalUnitNotFoundException: HTTPStatus.NOT_FOUND,
+    errors.ParentNotFoundException: HTTPStatus.NOT_FOUND,
+    errors.PolicyNotFoundException: HTTPStatus.NOT_FOUND,
+    errors.RootNotFoundException: HTTPStatus.NOT_FOUND,
+    errors.SourceParentNotFoundException: HTTPStatus.NOT_FOUND,
+    errors.TargetNotFoundException: HTTPStatus.NOT_FOUND,
+    errors.ConstraintViolationException: HTTPStatus.CONFLICT,
+    errors.DuplicateAccountException: HTTPStatus.CONFLICT,
+    errors.DuplicateOrganizationalUnitException: HTTPStatus.CONFLICT,
+    errors.DuplicatePolicyAttachmentException: HTTPStatus.CONFLICT,
+    errors.DuplicatePolicyException: HTTPStatus.CONFLICT,
+    errors.OrganizationalUnitNotEmptyException: HTTPStatus.CONFLICT,
+    errors.PolicyInUseException: HTTPStatus.CONFLICT,
+    errors.PolicyNotAttachedException: HTTPStatus.CONFLICT,
+    errors.PolicyTypeAlreadyEnabledException: HTTPStatus.CONFLICT,
+    errors.PolicyTypeNotEnabledException: HTTPStatus.CONFLICT,
     errors.LimitExceededException: HTTPStatus.TOO_MANY_REQUESTS,
     errors.ThrottlingException: HTTPStatus.TOO_MANY_REQUESTS,
 }
@@ -59,7 +79,10 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
     if isinstance(error, RequestDataTooBig):
         error = errors.RequestEntityTooLargeException("The request body is too large.")
     if isinstance(error, ServiceError):
-        return _problem(error.code, status_of(error), error.message, request_id)
+        response = _problem(error.code, status_of(error), error.message, request_id)
+        if isinstance(error, errors.AccessDeniedException) and error.encode is not None:
+            response.data["encoded_authorization_message"] = error.encode()
+        return response
     if isinstance(error, exceptions.APIException):
         return _problem(
             _name_of(error), error.status_code, str(error.detail), request_id

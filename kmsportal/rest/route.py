@@ -13,7 +13,7 @@ from kmsportal.registry import find_operation
 
 PREFIX = "/api/v1/"
 _PLACEHOLDER = re.compile(r"{(\w+)}")
-_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 # Lists of all services turn their pages with the same two query parameters.
@@ -42,7 +42,8 @@ class Route(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     Members of the operation that ``path`` does not hold come from the body, or from
     the query where a method has none. ``locate`` tells a new resource's address from
-    what was made.
+    what was made. ``table`` is the member of the answer that holds its rows, where it
+    can be had as CSV too.
     """
 
     method: str
@@ -50,6 +51,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     action: str
     id: str
     locate: Locate | None = None
+    table: str = ""
 
     @cached_property
     def operation(self) -> Operation:
@@ -102,10 +104,18 @@ def route(
     *,
     id: str = "",  # noqa: A002 - OpenAPI's word is operationId
     locate: Locate | None = None,
+    table: str = "",
 ) -> Route:
     """Declare a route; its id is the operation's name unless told."""
     name = _WORD.sub("_", action.partition(":")[2]).lower()
-    return Route(method=method, path=path, action=action, id=id or name, locate=locate)
+    return Route(
+        method=method,
+        path=path,
+        action=action,
+        id=id or name,
+        locate=locate,
+        table=table,
+    )
 
 
 def struct_type(shape: type[msgspec.Struct]) -> inspect.StructType:

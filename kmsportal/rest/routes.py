@@ -6,6 +6,7 @@ from itertools import groupby
 from kmsportal.rest.identity_routes import IDENTITY_ROUTES
 from kmsportal.rest.paths import AliasNameConverter
 from kmsportal.rest.policy_routes import POLICY_ROUTES
+from kmsportal.rest.role_routes import ROLE_ROUTES
 from kmsportal.rest.route import PREFIX, Made, Route, route
 
 
@@ -29,6 +30,11 @@ def _token_address(made: Made) -> str:
     return f"{PREFIX}tokens/{made.result.token_id}"
 
 
+def _member_address(made: Made) -> str:
+    return f"{PREFIX}members/{made.result.member.member_id}"
+
+
+_PERSON = "members/{member_id}"
 _KEY = "keys/{key_id}"
 _GRANT = f"{_KEY}/grants/{{grant_id}}"
 _ALIAS = "aliases/{alias_name}"
@@ -36,6 +42,12 @@ _TRAIL = "trails/{name}"
 _SELECTORS = "trails/{trail_name}/event-selectors"
 _BUCKET = "buckets/{bucket}"
 _STORE = "custom-key-stores/{custom_key_store_id}"
+_ORG = "organization"
+_ROOT = f"{_ORG}/roots/{{root_id}}"
+_PARENT = f"{_ORG}/parents/{{parent_id}}"
+_UNIT = f"{_ORG}/units/{{organizational_unit_id}}"
+_MEMBER = f"{_ORG}/accounts/{{account_id}}"
+_CONTROL = f"{_ORG}/policies/{{policy_id}}"
 
 ROUTES: tuple[Route, ...] = (
     # Keys
@@ -152,8 +164,81 @@ ROUTES: tuple[Route, ...] = (
     route("GET", f"{_BUCKET}/objects", "s3:ListObjectsV2", id="list_objects_v2"),
     route("GET", f"{_BUCKET}/object", "s3:GetObject"),
     route("GET", f"{_BUCKET}/object-head", "s3:HeadObject"),
+    route("GET", "audit/keys", "portal:ListAuditKeys"),
     route("GET", "costs", "portal:GetCostReport"),
     route("GET", "price-books", "portal:ListPriceBooks"),
+    route("POST", "price-books/preview", "portal:PreviewPriceBook"),
+    route("GET", "what-if", "portal:PriceWhatIf"),
+    route("GET", "statements", "portal:ListStatements"),
+    route("GET", "statements/{month}", "portal:GetStatement"),
+    route("GET", "reconciliation", "portal:GetReconciliation"),
+    route("GET", "idle-keys", "portal:ListIdleKeys"),
+    # What policies would allow
+    route("POST", "iam/simulate-custom-policy", "iam:SimulateCustomPolicy"),
+    route("POST", "iam/simulate-principal-policy", "iam:SimulatePrincipalPolicy"),
+    route("POST", "iam/context-keys/custom", "iam:GetContextKeysForCustomPolicy"),
+    route("POST", "iam/context-keys/principal", "iam:GetContextKeysForPrincipalPolicy"),
+    # Who may do what
+    route("POST", "explain", "portal:ExplainAccess"),
+    route("POST", f"{_KEY}/policy/preview", "portal:PreviewKeyPolicy"),
+    route("GET", f"{_KEY}/access", "portal:ReviewKeyAccess", table="entries"),
+    route("GET", "access", "portal:ReviewPrincipalAccess", table="entries"),
+    # The organisation: its tree
+    route("GET", "organization", "organizations:DescribeOrganization"),
+    route("GET", f"{_ORG}/roots", "organizations:ListRoots"),
+    route("POST", f"{_ROOT}/policy-types", "organizations:EnablePolicyType"),
+    route("DELETE", f"{_ROOT}/policy-types", "organizations:DisablePolicyType"),
+    route(
+        "GET",
+        f"{_PARENT}/units",
+        "organizations:ListOrganizationalUnitsForParent",
+    ),
+    route("POST", f"{_PARENT}/units", "organizations:CreateOrganizationalUnit"),
+    route("GET", f"{_PARENT}/accounts", "organizations:ListAccountsForParent"),
+    route("GET", f"{_PARENT}/children", "organizations:ListChildren"),
+    route("GET", _UNIT, "organizations:DescribeOrganizationalUnit"),
+    route("PATCH", _UNIT, "organizations:UpdateOrganizationalUnit"),
+    route("DELETE", _UNIT, "organizations:DeleteOrganizationalUnit"),
+    route("GET", f"{_ORG}/accounts", "organizations:ListAccounts"),
+    route("POST", f"{_ORG}/accounts", "organizations:CreateAccount"),
+    route("GET", _MEMBER, "organizations:DescribeAccount"),
+    route("POST", f"{_MEMBER}/move", "organizations:MoveAccount"),
+    route(
+        "GET",
+        f"{_ORG}/account-requests/{{create_account_request_id}}",
+        "organizations:DescribeCreateAccountStatus",
+    ),
+    route("GET", f"{_ORG}/children/{{child_id}}/parents", "organizations:ListParents"),
+    # The organisation: its policies
+    route(
+        "GET",
+        f"{_ORG}/policies",
+        "organizations:ListPolicies",
+        id="list_control_policies",
+    ),
+    route(
+        "POST",
+        f"{_ORG}/policies",
+        "organizations:CreatePolicy",
+        id="create_control_policy",
+    ),
+    route("GET", _CONTROL, "organizations:DescribePolicy"),
+    route("PATCH", _CONTROL, "organizations:UpdatePolicy"),
+    route("DELETE", _CONTROL, "organizations:DeletePolicy", id="delete_control_policy"),
+    route("GET", f"{_CONTROL}/targets", "organizations:ListTargetsForPolicy"),
+    route("POST", f"{_CONTROL}/targets", "organizations:AttachPolicy"),
+    route("DELETE", f"{_CONTROL}/targets/{{target_id}}", "organizations:DetachPolicy"),
+    route(
+        "GET",
+        f"{_ORG}/targets/{{target_id}}/policies",
+        "organizations:ListPoliciesForTarget",
+    ),
+    # The people of the account
+    route("GET", "members", "portal:ListMembers"),
+    route("POST", "members", "portal:AddMember", locate=_member_address),
+    route("PATCH", _PERSON, "portal:ChangeMemberRole"),
+    route("DELETE", _PERSON, "portal:RemoveMember"),
+    route("POST", f"{_PERSON}/reset-password", "portal:ResetMemberPassword"),
     # Who calls, and the tokens that stand for her
     route("GET", "caller-identity", "sts:GetCallerIdentity"),
     route("POST", "session-credentials", "portal:CreateSessionCredentials"),
@@ -161,6 +246,7 @@ ROUTES: tuple[Route, ...] = (
     route("POST", "tokens", "portal:CreateApiToken", locate=_token_address),
     route("DELETE", "tokens/{token_id}", "portal:RevokeApiToken"),
     *IDENTITY_ROUTES,
+    *ROLE_ROUTES,
     *POLICY_ROUTES,
 )
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.http import HttpRequest
 from rest_framework.exceptions import NotFound
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -21,6 +22,7 @@ from kmsportal.rest.answers import answer
 from kmsportal.rest.authentication import Proof
 from kmsportal.rest.reading import REGION, read_params
 from kmsportal.rest.route import Route
+from kmsportal.rest.tables import TableRenderer
 
 REGION_HEADER = "X-KMS-Region"
 _METHODS = ["get", "head", "post", "put", "patch", "delete"]
@@ -96,6 +98,8 @@ class NoSuchRoute(PortalView):
 def view_of(routes: Sequence[Route]) -> type[OperationView]:
     """Make the view of one path."""
     members: dict[str, Any] = {one.method.lower(): _handler(one) for one in routes}
+    if any(one.table for one in routes):
+        members["renderer_classes"] = (JSONRenderer, TableRenderer)
     return type("PathView", (OperationView,), {**members, "routes": tuple(routes)})
 
 

@@ -21,6 +21,9 @@ from kmsportal.sealing.envelope import (
 from kmsportal.sealing.models import AccountKey
 from kmsportal.sealing.root import root_key
 
+INSTALLATION = "installation"
+"""Stands for an account's id where a secret is the installation's own."""
+
 _FINGERPRINT = b"kmsportal fingerprint"
 
 
@@ -28,6 +31,12 @@ def make_account_key(account_id: str, *, time: datetime) -> None:
     """Make and wrap the key of a new account."""
     wrapped = wrap(root_key(), *_row(account_id), plaintext=os.urandom(KEY_BYTES))
     AccountKey.objects.create(account_id=account_id, wrapped=wrapped, created_at=time)
+
+
+def ensure_account_key(account_id: str, *, time: datetime) -> None:
+    """Make the key unless there is one."""
+    if not AccountKey.objects.filter(account_id=account_id).exists():
+        make_account_key(account_id, time=time)
 
 
 def seal(account_id: str, *row: str, plaintext: bytes) -> bytes:

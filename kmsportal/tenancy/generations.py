@@ -33,9 +33,10 @@ def settle_seconds() -> float:
     return lease_seconds() + _MARGIN_SECONDS
 
 
-def bump(account_id: str) -> None:
-    """Make every snapshot of the account stale; call within the change."""
-    Account.objects.filter(id=account_id).update(generation=F("generation") + 1)
+def bump(*account_ids: str) -> None:
+    """Make every snapshot of the accounts stale; call within the change."""
+    changed = Account.objects.filter(id__in=account_ids)
+    changed.update(generation=F("generation") + 1)
 
 
 def read_generation(account_id: str) -> int:

@@ -14,11 +14,56 @@ ACCOUNT_ID = r"^[0-9]{12}$"
 
 
 class Organisation(models.Model):
-    """A customer of the portal; owns accounts and gets one statement."""
+    """A customer of the portal; owns accounts and gets one statement.
+
+    Its management account is its first; whoever administers that one orders the others
+    by units and policies. The two flags say which types of these policies are enabled.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=128, unique=True)
     created_at = models.DateTimeField()
+    management_account = models.OneToOneField(
+        "Account", on_delete=models.SET_NULL, null=True, related_name="manages"
+    )
+    has_service_control = models.BooleanField(default=True)
+    has_resource_control = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationalUnit(models.Model):
+    """A group of an organisation's accounts and units; without parent, under the root.
+
+    ``code`` is what its id ends in: ``ou-<root>-<code>``.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="units"
+    )
+    code = models.CharField(max_length=32)
+    name = models.CharField(max_length=128)
+    tags = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="unit_code_is_unique_in_organisation",
+                fields=["organisation", "code"],
+            ),
+            models.UniqueConstraint(
+                name="unit_name_is_unique_under_parent",
+                fields=["parent", "name"],
+            ),
+            models.UniqueConstraint(
+                name="unit_name_is_unique_under_root",
+                fields=["organisation", "name"],
+                condition=Q(parent=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -28,14 +73,19 @@ class Account(models.Model):
     """An AWS account: the tenant boundary.
 
     ``generation`` grows with every change of anything that a worker may hold in
-    memory for this account; see ``tenancy.generations``.
+    memory for this account; see ``tenancy.generations``. Without ``unit`` it stands
+    under the organisation's root.
     """
 
     id = models.CharField(
         primary_key=True, max_length=12, validators=[RegexValidator(ACCOUNT_ID)]
     )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    unit = models.ForeignKey(
+        OrganisationalUnit, on_delete=models.PROTECT, null=True, blank=True
+    )
     name = models.CharField(max_length=128)
+    email = models.EmailField(max_length=64, blank=True)
     created_at = models.DateTimeField()
     generation = models.BigIntegerField(default=1)
 

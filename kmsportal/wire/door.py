@@ -31,7 +31,7 @@ from kmsportal.sealing.envelope import SealBrokenError
 from kmsportal.sealing.root import root_key
 from kmsportal.tenancy.generations import generations, settle_seconds
 from kmsportal.tenancy.snapshots import SnapshotMissing
-from kmsportal.wire.exchanges import Exchange, read_call
+from kmsportal.wire.exchanges import Exchange, UnprovenError, read_call
 from kmsportal.wire.protocols import JSON11, Answer, Choice, choose_dialect
 from kmsportal.wire.requests import (
     ClientGoneError,
@@ -44,6 +44,7 @@ from kmsportal.wire.requests import (
 from kmsportal.wire.s3.dialect import choose_s3
 from kmsportal.wire.s3.requests import is_signed_for_s3
 from kmsportal.wire.sigv4 import SignedRequest
+from kmsportal.wire.unproven import UnprovenCalls
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +60,7 @@ class WireDoor:
     def __init__(self) -> None:
         """Prepare; ``start`` begins to work."""
         self.writer = ledger_writer()
+        self._unproven = UnprovenCalls()
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="wire")
 
     def start(self) -> None:
@@ -70,9 +72,11 @@ class WireDoor:
         all_operations()
         generations.start()
         self.writer.start()
+        self._unproven.start()
 
     def stop(self) -> None:
         """Write what still waits, then end the threads."""
+        self._unproven.stop()
         self.writer.stop()
         generations.stop()
         self._close_connections()
@@ -108,7 +112,7 @@ class WireDoor:
         except WouldBlockError:
             return False
         except Exception as error:  # noqa: BLE001 - every request is answered
-            reply(dialect.refuse(_refusal(error), request_id), request_id)
+            reply(dialect.refuse(self._refusal(error), request_id), request_id)
         return True
 
     def _submit(
@@ -136,7 +140,7 @@ class WireDoor:
                 await asyncio.sleep(settle_seconds())
             return dialect.answer(exchange.operation, outcome.answer(), request_id)
         except Exception as error:  # noqa: BLE001 - every request is answered
-            return dialect.refuse(_refusal(error), request_id)
+            return dialect.refuse(self._refusal(error), request_id)
 
     async def _decide(self, exchange: Exchange) -> gateway.Outcome:
         """Decide here what memory suffices for; in a thread what waits or is slow."""
@@ -161,6 +165,13 @@ class WireDoor:
             await self.writer.commit(line, outcome.event.time)
         except LedgerUnavailable:
             gateway.fail_closed(outcome)
+
+    def _refusal(self, error: Exception) -> ServiceError:
+        """Return what the caller is told, and have it recorded if she is unproven."""
+        if isinstance(error, UnprovenError):
+            self._unproven.note(error.exchange, error.refusal)
+            return error.refusal
+        return _refusal(error)
 
     def _close_connections(self) -> None:
         """Close each thread's database connection: none can close another's."""

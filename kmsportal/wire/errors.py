@@ -23,6 +23,7 @@ from kmsportal.core.errors import (
     PackedPolicyTooLargeException,
     PolicyEvaluationException,
     PolicyNotAttachableException,
+    ReasonedError,
     RequestEntityTooLargeException,
     SerializationException,
     ServiceError,
@@ -77,6 +78,8 @@ def json_members(error: ServiceError) -> dict[str, str]:
         # AWS spells this one member two ways; clients of KMS rely on either.
         is_capital = isinstance(error, AccessDeniedException)
         members["Message" if is_capital else "message"] = error.message
+    if isinstance(error, ReasonedError):
+        members["Reason"] = error.reason
     return members
 
 

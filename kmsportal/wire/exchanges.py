@@ -8,8 +8,10 @@ from django.conf import settings
 
 from kmsportal.core.call import Call, Caller
 from kmsportal.core.errors import (
+    InvalidInputException,
     InvalidSignatureException,
     ServiceError,
+    ValidationException,
 )
 from kmsportal.core.ids import new_event_id
 from kmsportal.core.operation import GLOBAL_REGION, Operation
@@ -21,8 +23,8 @@ from kmsportal.wire.protocols import Dialect
 from kmsportal.wire.requests import Scope, origin_of
 from kmsportal.wire.sigv4 import Claim, SignedRequest, read_claim, verify
 
-# Clients sign for one Region, whatever theirs is: IAM, and STS's global endpoint.
-_GLOBAL_SERVICES = frozenset({"sts", "iam"})
+# Clients sign for one Region, whatever theirs is: global services, STS's endpoint.
+_GLOBAL_SERVICES = frozenset({"sts", "iam", "organizations"})
 
 
 class Exchange(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,18 +38,31 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     time: datetime
 
 
+class UnprovenError(Exception):
+    """Nobody is proven to make this request; ``refusal`` is what she is told."""
+
+    def __init__(self, exchange: Exchange, refusal: ServiceError) -> None:
+        """Keep both for the record."""
+        super().__init__(refusal.code)
+        self.exchange = exchange
+        self.refusal = refusal
+
+
 def read_call(
     exchange: Exchange, *, may_wait: bool
 ) -> tuple[Call, ServiceError | None]:
     """Prove the caller and read the call; a proven caller's bad one is to be recorded.
 
-    Raises what the caller is told while unproven, and SnapshotMissing when
+    Raises UnprovenError with what the caller is told, and SnapshotMissing when
     ``may_wait`` is false and the access key must be read from the database. The call
     itself may not wait, wherever it was read: it is tried on the event loop first.
     """
-    if exchange.operation.introduce is not None:
-        return _read_unsigned(exchange, may_wait=may_wait), None
-    claim, view = _prove(exchange, may_wait=may_wait)
+    try:
+        if exchange.operation.introduce is not None:
+            return _read_unsigned(exchange, may_wait=may_wait), None
+        claim, view = _prove(exchange, may_wait=may_wait)
+    except ServiceError as refusal:
+        raise UnprovenError(exchange, refusal) from None
     params, error = _parameters(exchange)
     region = _region_of(claim, exchange.operation)
     return _call(exchange, claim.headers, params, view.caller, region), error
@@ -105,8 +120,17 @@ def _parameters(exchange: Exchange) -> tuple[Params, ServiceError | None]:
     try:
         body = exchange.request.body
         return exchange.dialect.read(exchange.operation, body), None
+    except ValidationException as error:
+        return Params(), _misfit(exchange.operation, error)
     except ServiceError as error:
         return Params(), error
+
+
+def _misfit(operation: Operation, error: ValidationException) -> ServiceError:
+    """Name a parameter out of bounds as its service does."""
+    if operation.service != "organizations":
+        return error
+    return InvalidInputException(error.message, reason="INVALID_PATTERN")
 
 
 def _region_of(claim: Claim, operation: Operation) -> str:

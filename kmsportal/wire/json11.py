@@ -26,7 +26,11 @@ _SERVICES = {
     "CloudTrail_20131101": "cloudtrail",
     "AmazonSSM": "ssm",
     "AWSInsightsIndexService": "ce",
+    "AWSOrganizationsV20161128": "organizations",
 }
+
+TARGETS = {service: prefix for prefix, service in _SERVICES.items()}
+"""A target prefix of each service."""
 
 _FAST_FAILURES = (msgspec.MsgspecError, ValueError, RecursionError)
 """What a msgspec decoder and its timestamp hook raise on bytes that do not fit."""

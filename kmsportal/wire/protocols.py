@@ -17,7 +17,7 @@ from kmsportal.wire.sigv4 import SignedRequest
 _TARGET = b"x-amz-target"
 _FORM = b"application/x-www-form-urlencoded"
 _JSON = (b"application/x-amz-json-1.1", b"application/x-amz-json-1.0")
-_VERSIONS = {"sts": "2011-06-15", "iam": "2010-05-08"}
+QUERY_VERSIONS = {"sts": "2011-06-15", "iam": "2010-05-08"}
 """The services that speak AWS Query, and the version of their API."""
 
 
@@ -73,7 +73,7 @@ class Query:
 
 
 JSON11 = Json11()
-_QUERIES = {service: Query(service) for service in _VERSIONS}
+_QUERIES = {service: Query(service) for service in QUERY_VERSIONS}
 Choice = tuple[Dialect, Callable[[], Operation]]
 
 
@@ -111,14 +111,14 @@ def _query_operation(service: str, body: bytes) -> Operation:
         return find_operation(service, name)
     except UnknownOperationException:
         raise UnknownOperationException(
-            f"Could not find operation {name} for version {_VERSIONS[service]}"
+            f"Could not find operation {name} for version {QUERY_VERSIONS[service]}"
         ) from None
 
 
 def _scoped_service(request: SignedRequest) -> str:
     """Read the service from the credential scope: a form says it nowhere else."""
     authorization = dict(request.headers).get(b"authorization", b"")
-    for service in _VERSIONS:
+    for service in QUERY_VERSIONS:
         if f"/{service}/aws4_request".encode() in authorization:
             return service
     return "sts"

@@ -65,4 +65,6 @@ def origin_of(scope: Scope, headers: Mapping[bytes, bytes]) -> Origin:
         source_ip=(scope.get("client") or ("",))[0],
         user_agent=headers.get(b"user-agent", b"").decode("latin-1"),
         is_secure=scope.get("scheme") == "https",
+        host=headers.get(b"host", b"").decode("latin-1"),
+        tls=scope.get("tls", ("", "")),
     )

@@ -9,10 +9,10 @@ from audit.chain import (
     Head,
     SealedSegment,
     TamperedSegment,
-    merkle_root,
     seal,
     verify_segment,
 )
+from audit.verifier.merkle import merkle_root
 
 LINES = st.lists(
     st.binary(min_size=1, max_size=40).map(lambda line: line.replace(b"\n", b" ")),

@@ -131,6 +131,14 @@ def test_a_refused_stranger_leaves_no_copy_with_the_owner() -> None:
             {"is_secure": True, "host": "kms.example"},
             {"clientProvidedHostHeader": "kms.example"},
         ),
+        (
+            {"is_secure": True, "host": "kms", "tls": ("TLSv1.3", "TLS_AES_128_CCM")},
+            {
+                "tlsVersion": "TLSv1.3",
+                "cipherSuite": "TLS_AES_128_CCM",
+                "clientProvidedHostHeader": "kms",
+            },
+        ),
     ],
 )
 def test_tls_is_shown_only_where_it_was_used(

@@ -26,7 +26,9 @@ def test_installing_again_changes_nothing() -> None:
 
 
 def test_a_stored_version_that_differs_from_the_shipped_one_is_refused() -> None:
-    PriceBook.objects.filter(name="default").update(digest="0" * 64)
+    other = {"version": 1, "currency": "USD", "effective_from": NOW, "document": "{}"}
+    PriceBook.objects.filter(name="default").delete()
+    PriceBook.objects.create(name="default", digest="0" * 64, **other)
     with pytest.raises(ValueError, match="default 1"):
         install_books()
 

@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from billing.catalogue import SHIPPED
+from billing.charges import Waiver
 from billing.costs import CostReport, Question, report_costs
 from billing.lines import Grouping, Line
 from billing.metering import UsageProjection
 from billing.money import add
 from billing.months import Month
+from billing.price_parts import whole_month
 from billing.prices import PriceBook, parse_price_book
-from billing.pricing import Waiver
 from kmsportal.core.record import LedgerEvent
 from tests.billing.ledger import (
     ACCOUNT,
@@ -44,18 +45,20 @@ class Asked:
     now: datetime = NOW
     by: Grouping | None = None
     key_arn: str | None = None
+    tag: str | None = None
 
 
 def report(asked: Asked | None = None) -> CostReport:
     asked = asked or Asked()
     return report_costs(
         Question(
-            account_id=asked.account_id,
+            account_ids=(asked.account_id,),
             month=Month.parse(asked.month),
-            book=asked.book,
+            parts=whole_month(asked.book, Month.parse(asked.month)),
             now=asked.now,
             by=asked.by,
             key_arn=asked.key_arn,
+            tag=asked.tag,
         )
     )
 
@@ -259,7 +262,7 @@ def test_every_grouping_adds_up_to_the_same_total(
 ) -> None:
     UsageProjection().clear()
     meter(*events)
-    reports = [report(Asked(book=book, by=by)) for by in (None, *Grouping)]
+    reports = [report(Asked(book=book, by=by, tag="t")) for by in (None, *Grouping)]
     for found in reports:
         assert add([line.amount for line in found.lines]) == found.total
         assert found.reconciliation.is_balanced

@@ -5,24 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.catalogue import SHIPPED
+from billing.charges import Charge, KeyHistory, Unit, Usage, Waiver
 from billing.key_time import StateSpan, count_hours, count_hours_by_day
 from billing.lines import Grouping, count, gather, sum_exactly
 from billing.money import line_amount
 from billing.months import MICROSECONDS_PER_HOUR, HourRange, Month
 from billing.prices import PriceBook, parse_price_book
-from billing.pricing import (
-    Charge,
-    KeyHistory,
-    Period,
-    Slicing,
-    Unit,
-    Usage,
-    Waiver,
-    price_keys,
-    price_requests,
-    waive_requests,
-)
+from billing.pricing import Period, Slicing, price_keys
 from billing.request_classes import RequestClass
+from billing.request_pricing import price_requests, waive_requests
 from tests.billing.ledger import ACCOUNT, OTHER, arn
 
 NOVEMBER = Month.parse("2026-11")

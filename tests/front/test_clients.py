@@ -53,6 +53,17 @@ def test_a_trusted_proxy_tells_the_scheme() -> None:
     assert (seen["client"][0], seen["scheme"]) == ("1.2.3.4", "https")
 
 
+def test_a_trusted_proxy_tells_the_tls_that_ended_there() -> None:
+    told = {"x_forwarded_tls_version": "TLSv1.3", "x_forwarded_tls_cipher": "AES128-X"}
+    assert PROXIES.see_through(scope_of("10.9.9.9", **told))["tls"] == (
+        "TLSv1.3",
+        "AES128-X",
+    )
+    assert PROXIES.client_of(scope_of("198.51.100.7", **told)).tls == ("", "")
+    odd = {"x_forwarded_tls_version": "SSL", "x_forwarded_tls_cipher": "a b"}
+    assert PROXIES.client_of(scope_of("10.9.9.9", **odd)).tls == ("", "")
+
+
 def test_an_unknown_scheme_is_not_believed() -> None:
     scope = scope_of("10.9.9.9", x_forwarded_proto="gopher")
     assert PROXIES.client_of(scope).scheme == "http"

@@ -5,11 +5,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmsportal.iam.policy_writing import (
-    show_trust_policy,
-    size_of,
-    write_trust_policy,
-)
+from kmsportal.iam.models import IamRole
+from kmsportal.iam.policy_writing import size_of
+from kmsportal.iam.trust_policies import kept_trust_policy, shown_trust_policy
 from tests.world import Client, World, refused
 
 
@@ -22,10 +20,12 @@ def test_a_trust_policy_is_bound_to_whom_it_names(world: World, alice: Client) -
     bob = world.user(alice, "bob")
     provider = f"arn:aws:iam::{alice.account_id}:oidc-provider/later.example.com"
     text = trust({"AWS": [bob.arn, alice.account_id], "Federated": provider})
-    kept = write_trust_policy(text)
+    account = f"arn:aws:iam::{alice.account_id}:root"
+    shown = json.loads(trust({"AWS": [bob.arn, account], "Federated": provider}))
+    kept = kept_trust_policy(text)
     assert bob.caller.principal.unique_id in kept
     assert bob.arn not in kept
-    assert json.loads(show_trust_policy(kept)) == json.loads(text)
+    assert json.loads(shown_trust_policy(IamRole(trust_policy=kept))) == shown
 
 
 def test_whoever_is_not_there_is_not_trusted(alice: Client) -> None:
@@ -34,16 +34,16 @@ def test_whoever_is_not_there_is_not_trusted(alice: Client) -> None:
         "MalformedPolicyDocumentException",
         f'Invalid principal in policy: "AWS":"{gone}"',
     ):
-        write_trust_policy(trust({"AWS": gone}))
+        kept_trust_policy(trust({"AWS": gone}))
     with refused("MalformedPolicyDocumentException", "Has prohibited field Resource"):
-        write_trust_policy(trust("*", Resource="*"))
+        kept_trust_policy(trust("*", Resource="*"))
 
 
 def test_a_trust_policy_has_its_size() -> None:
     with refused(
         "LimitExceededException", "Cannot exceed quota for ACLSizePerRole: 2048"
     ):
-        write_trust_policy(trust("*", Sid="x" * 2048))
+        kept_trust_policy(trust("*", Sid="x" * 2048))
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=255)))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import template
 
-from billing.operations.get_cost_report import CostLine
+from billing.members import CostLine
 
 register = template.Library()
 

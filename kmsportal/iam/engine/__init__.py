@@ -1,7 +1,9 @@
 """Decides who may do what, purely from policies compiled beforehand."""
 
+from kmsportal.iam.engine.account import Account, LayerAccount, Match, account_for
 from kmsportal.iam.engine.binding import translate_principals
 from kmsportal.iam.engine.checks import check_identity_policy, check_key_policy
+from kmsportal.iam.engine.edits import Edit, EditKind
 from kmsportal.iam.engine.evaluate import decide
 from kmsportal.iam.engine.explain import explain_absence, explain_refusal
 from kmsportal.iam.engine.grants import (
@@ -25,17 +27,23 @@ from kmsportal.iam.engine.model import (
 )
 from kmsportal.iam.engine.policy import CompiledPolicy, compile_policy
 from kmsportal.iam.engine.principals import NamedPrincipal
+from kmsportal.iam.engine.remedy import find_remedy
 from kmsportal.iam.engine.sides import CallerPolicies, ResourcePolicies
 from kmsportal.iam.engine.trust import check_trust_policy, compile_trust_policy
 
 __all__ = [
+    "Account",
     "CallerPolicies",
     "CompiledPolicy",
     "Context",
+    "Edit",
+    "EditKind",
     "Grant",
     "GrantIndex",
     "GrantLookup",
+    "LayerAccount",
     "LintWarning",
+    "Match",
     "NamedPrincipal",
     "Outcome",
     "PolicyError",
@@ -47,6 +55,7 @@ __all__ = [
     "ResourcePolicies",
     "Severity",
     "Verdict",
+    "account_for",
     "check_identity_policy",
     "check_key_policy",
     "check_trust_policy",
@@ -55,6 +64,7 @@ __all__ = [
     "decide",
     "explain_absence",
     "explain_refusal",
+    "find_remedy",
     "is_within",
     "lint",
     "reach_of_retirer",

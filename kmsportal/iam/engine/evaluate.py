@@ -22,7 +22,7 @@ from kmsportal.iam.engine.question import Question
 from kmsportal.iam.engine.sides import CallerPolicies, ResourcePolicies
 from kmsportal.iam.engine.statements import Statement
 
-_RETIRE_GRANT = "kms:retiregrant"
+RETIRE_GRANT = "kms:retiregrant"
 
 
 def decide(
@@ -108,7 +108,7 @@ class _Decision:
         who may retire it.
         """
         policy = self._resource.policy
-        if policy is None or self._question.action == _RETIRE_GRANT:
+        if policy is None or self._question.action == RETIRE_GRANT:
             return NOTHING
         return policy.find_allow(self._question)
 

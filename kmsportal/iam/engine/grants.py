@@ -53,7 +53,7 @@ def find_grants(
     if isinstance(grants, tuple):
         grants = GrantIndex(grants)
     operation = question.request.action.rpartition(":")[2]
-    for name, reach in _names(question.principal).items():
+    for name, reach in names_of(question.principal).items():
         for grant in grants.of(name):
             if operation in grant.operations and _holds_constraints(
                 grant, operation, question
@@ -72,7 +72,7 @@ def reach_of_retirer(grant: Grant, principal: Principal) -> Reach:
         named.append(grant.retiring_principal)
     if RETIRE_GRANT in grant.operations:
         named.append(grant.grantee)
-    names = _names(principal)
+    names = names_of(principal)
     return max(names.get(name, Reach.NONE) for name in named)
 
 
@@ -85,7 +85,7 @@ def is_within(child: Grant, parent: Grant) -> bool:
     )
 
 
-def _names(principal: Principal) -> dict[str, Reach]:
+def names_of(principal: Principal) -> dict[str, Reach]:
     """Return every name under which a grant may mean ``principal``."""
     if principal.kind is PrincipalKind.SERVICE:
         return {principal.name: Reach.DIRECT}

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 import msgspec
 
@@ -133,17 +134,16 @@ def _ip(policy_value: str) -> ValueTest:
         raise PolicyError(f"{policy_value} is not an IP address range.") from error
 
     def test(value: ContextValue, _context: Context) -> bool:
-        address = _address(value)
+        address = _address(value if isinstance(value, str) else "")
         return address is not None and address in network
 
     return test
 
 
-def _address(
-    value: ContextValue,
-) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+@lru_cache(maxsize=4096)
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        address = ipaddress.ip_address(value if isinstance(value, str) else "")
+        address = ipaddress.ip_address(text)
     except ValueError:
         return None
     mapped = getattr(address, "ipv4_mapped", None)

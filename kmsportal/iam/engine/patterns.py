@@ -20,6 +20,8 @@ class Wild(Enum):
 
 Token = str | Wild
 _ABSENT = -1
+Seen = dict[str, int]
+"""Of one value: where each character stands, as bits."""
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -95,13 +97,17 @@ class _Segment:
             return value.startswith(self.literal, start)
         return all(value.startswith(run, start + at) for at, run in self.runs)
 
-    def find(self, value: str, start: int, end: int) -> int:
-        """Return the leftmost place within ``value[start:end]``, or -1."""
+    def find(self, value: str, start: int, end: int, seen: Seen) -> int:
+        """Return the leftmost place within ``value[start:end]``, or -1.
+
+        ``seen`` is what is known of ``value`` already, and gathers more.
+        """
         if self.literal is not None:
             return value.find(self.literal, start, end)
         if end - start < self.length:
             return _ABSENT
-        return _find_with_gaps(self.runs, value[start:end], self.length, start)
+        last = end - self.length
+        return _find_with_gaps(self.runs, value, start, last, seen)
 
 
 class _Glob:
@@ -123,8 +129,9 @@ class _Glob:
 
     def _holds_middle(self, value: str, end: int) -> bool:
         start = self.first.length
+        seen: Seen = {}
         for segment in self.middle:
-            found = segment.find(value, start, end)
+            found = segment.find(value, start, end, seen)
             if found == _ABSENT:
                 return False
             start = found + segment.length
@@ -181,19 +188,18 @@ def _literal_runs(tokens: Sequence[Token]) -> tuple[tuple[int, str], ...]:
 
 
 def _find_with_gaps(
-    runs: Sequence[tuple[int, str]], text: str, length: int, start: int
+    runs: Sequence[tuple[int, str]], value: str, start: int, last: int, seen: Seen
 ) -> int:
     """Find runs at fixed offsets: bit i of ``places`` says that i is still possible."""
-    places = (1 << (len(text) - length + 1)) - 1
-    seen: dict[str, int] = {}
+    places = (1 << (last + 1)) - (1 << start)
     for at, run in runs:
         for offset, character in enumerate(run, at):
             if character not in seen:
-                seen[character] = _bits_of(character, text)
+                seen[character] = _bits_of(character, value)
             places &= seen[character] >> offset
             if not places:
                 return _ABSENT
-    return start + (places & -places).bit_length() - 1
+    return (places & -places).bit_length() - 1
 
 
 def _bits_of(character: str, text: str) -> int:

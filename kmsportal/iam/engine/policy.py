@@ -1,6 +1,6 @@
 """A policy version, compiled once: its statements, indexed by action."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kmsportal.iam.engine.document import Document, read_document
 from kmsportal.iam.engine.document import Statement as Written
@@ -13,6 +13,7 @@ _MOST_ACTIONS = 256
 _WITH_PRINCIPAL = frozenset(
     {PolicyLayer.RESOURCE, PolicyLayer.RESOURCE_CONTROL, PolicyLayer.TRUST}
 )
+_NONE, _DIRECT = Reach.NONE, Reach.DIRECT
 Finding = tuple[Reach, Statement | None]
 NOTHING: Finding = (Reach.NONE, None)
 
@@ -46,7 +47,9 @@ class _Index:
             covering = self._remember(action)
         for statement in covering:
             reach = statement.reach(question)
-            if reach is Reach.DIRECT:
+            if reach is _NONE:
+                continue
+            if reach is _DIRECT:
                 return reach, statement
             if reach > best[0]:
                 best = reach, statement
@@ -66,12 +69,16 @@ class _Index:
 
 
 class CompiledPolicy:
-    """An immutable policy; equal and hashed by identity, safe to share by threads."""
+    """An immutable policy; equal and hashed by identity, safe to share by threads.
 
-    __slots__ = ("_allows", "_denies", "_has_denies", "source", "statements")
+    ``text`` is the document it was compiled from, to be shown and changed.
+    """
 
-    def __init__(self, document: Document, source: PolicySource) -> None:
+    __slots__ = ("_allows", "_denies", "_has_denies", "source", "statements", "text")
+
+    def __init__(self, document: Document, source: PolicySource, text: str) -> None:
         self.source = source
+        self.text = text
         self.statements = tuple(
             Statement(written, index, source, has_variables=document.has_variables)
             for index, written in enumerate(document.statements)
@@ -91,6 +98,14 @@ class CompiledPolicy:
     def find_deny(self, question: Question) -> Statement | None:
         return self._denies.find(question)[1] if self._has_denies else None
 
+    def find_all(self, question: Question) -> Iterator[tuple[Reach, Statement]]:
+        """Yield every statement that speaks to the question, as written in order."""
+        for statement in self.statements:
+            if statement.actions.covers(question.action):
+                reach = statement.reach(question)
+                if reach is not Reach.NONE:
+                    yield reach, statement
+
     def __repr__(self) -> str:
         """Name the policy; its text is long and may be confidential."""
         return f"CompiledPolicy({self.source.name})"
@@ -101,7 +116,8 @@ def compile_policy(text: str | bytes, source: PolicySource) -> CompiledPolicy:
     document = read_document(text)
     for statement in document.statements:
         _check_elements(statement, source.layer)
-    return CompiledPolicy(document, source)
+    written = text if isinstance(text, str) else text.decode()
+    return CompiledPolicy(document, source, written)
 
 
 def _check_elements(statement: Written, layer: PolicyLayer) -> None:

@@ -12,6 +12,9 @@ from kmsportal.core.principal import Principal, PrincipalKind
 from kmsportal.iam.engine.model import PolicyError, Reach
 
 EVERYONE = "*"
+# Looking a member up in its class costs more than the test: this is the hot path.
+_NONE, _ACCOUNT, _ROLE, _DIRECT = Reach.NONE, Reach.ACCOUNT, Reach.ROLE, Reach.DIRECT
+_PLAIN = (PrincipalKind.USER, PrincipalKind.ASSUMED_ROLE)
 _ACCOUNT_ARN = re.compile(r"arn:[a-z0-9-]+:iam::([0-9]{12}):root")
 _ACCOUNT_ID = re.compile(r"[0-9]{12}")
 _NAMED = re.compile(
@@ -57,11 +60,11 @@ class PrincipalSet:
     def reach(self, principal: Principal) -> Reach:
         """Return how closely the set names ``principal``."""
         if self._is_everyone or self._names_directly(principal):
-            return Reach.DIRECT
-        if principal.role_arn in self._names or principal.role_id in self._names:
-            return Reach.ROLE
-        is_listed = principal.account_id in self._accounts
-        return Reach.ACCOUNT if is_listed else Reach.NONE
+            return _DIRECT
+        names = self._names
+        if names and (principal.role_arn in names or principal.role_id in names):
+            return _ROLE
+        return _ACCOUNT if principal.account_id in self._accounts else _NONE
 
     def exempts(self, principal: Principal) -> bool:
         """Tell whether a Deny with ``NotPrincipal`` leaves ``principal`` alone.
@@ -80,9 +83,12 @@ class PrincipalSet:
         )
 
     def _names_directly(self, principal: Principal) -> bool:
-        if principal.arn in self._names or principal.unique_id in self._names:
+        names = self._names
+        if names and (principal.arn in names or principal.unique_id in names):
             return True
         kind = principal.kind
+        if kind in _PLAIN:
+            return False
         if kind is PrincipalKind.ROOT:
             return principal.account_id in self._accounts
         if kind is PrincipalKind.SERVICE:

@@ -17,17 +17,19 @@ from kmsportal.iam.engine.question import Question
 from kmsportal.iam.engine.variables import compile_test, parse_pieces
 
 _ANYTHING = "*"
+_NONE, _DIRECT = Reach.NONE, Reach.DIRECT
 _ACTION = re.compile(r"\*|(?:\*|[A-Za-z0-9-]+):[A-Za-z0-9_*?]+")
 
 
 class Actions:
     """The ``Action`` or ``NotAction`` of a statement; letter case is irrelevant."""
 
-    __slots__ = ("_is_negated", "_matches", "exact", "is_exact")
+    __slots__ = ("_is_negated", "_matches", "exact", "is_exact", "is_listing")
 
     def __init__(self, texts: Sequence[str], *, is_negated: bool) -> None:
         lowered = [_action(text) for text in texts]
         self._is_negated = is_negated
+        self.is_listing = bool(lowered) and not is_negated
         self._matches = compile_any(tokenize(text) for text in lowered)
         self.exact = frozenset(a for a in lowered if not _has_wildcard(a))
         # Whether ``exact`` lists every action that is covered.
@@ -54,12 +56,15 @@ class Resources:
         )
 
     def cover(self, question: Question) -> bool:
-        return (self._is_all or self._is_listed(question)) is not self._is_negated
+        if self._is_all:
+            return not self._is_negated
+        return self._is_listed(question) is not self._is_negated
 
     def _is_listed(self, question: Question) -> bool:
-        return any(
-            self._test(name, question.context) for name in question.resource_names
-        )
+        for name in question.resource_names:
+            if self._test(name, question.context):
+                return True
+        return False
 
 
 class Statement:
@@ -98,16 +103,16 @@ class Statement:
         """
         principals = self._principals
         if principals is None:
-            reach = Reach.DIRECT
+            reach = _DIRECT
         elif self._is_principal_negated:
             reach = self._reach_of_others(question, principals)
         else:
             reach = principals.reach(question.principal)
-        if not reach or not self._resources.cover(question):
-            return Reach.NONE
+        if reach is _NONE or not self._resources.cover(question):
+            return _NONE
         for condition in self._conditions:
             if not condition(question.context):
-                return Reach.NONE
+                return _NONE
         return reach
 
     def _reach_of_others(self, question: Question, left_out: PrincipalSet) -> Reach:

@@ -3,6 +3,13 @@
 from kmsportal.iam.models.access_keys import AccessKey, AccessKeyStatus, ApiToken
 from kmsportal.iam.models.accounts import AccountAlias
 from kmsportal.iam.models.identities import IamGroup, IamRole, IamUser
+from kmsportal.iam.models.organizations import (
+    AccountCreation,
+    ControlAttachment,
+    ControlPolicy,
+    FullAccessRemoval,
+    PolicyType,
+)
 from kmsportal.iam.models.policies import (
     IdentityPolicy,
     ManagedPolicy,
@@ -15,7 +22,11 @@ __all__ = [
     "AccessKey",
     "AccessKeyStatus",
     "AccountAlias",
+    "AccountCreation",
     "ApiToken",
+    "ControlAttachment",
+    "ControlPolicy",
+    "FullAccessRemoval",
     "IamGroup",
     "IamRole",
     "IamUser",
@@ -23,5 +34,6 @@ __all__ = [
     "ManagedPolicy",
     "OidcProvider",
     "PolicyAttachment",
+    "PolicyType",
     "PolicyVersion",
 ]

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from kmsportal.core.secret import SecretText
-from kmsportal.management.first_account import new_password
 from kmsportal.management.operator_events import record_operator
 from kmsportal.tenancy.models import Membership, User
+from kmsportal.tenancy.people import new_password
 
 
 class Command(BaseCommand):

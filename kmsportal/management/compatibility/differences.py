@@ -46,9 +46,14 @@ EVERYWHERE: Mapping[str, str] = {
         " none runs here that does. ListAliases lists such an alias once it has a key."
     ),
     "Policies": (
-        "Key policies and the inline policies of users and roles decide. The engine"
-        " weighs permission boundaries, session policies and control policies as well,"
-        " but nothing can set them yet."
+        "Key policies, policies of users and roles, and service and resource control"
+        " policies of the organisation decide."
+    ),
+    "Organizations": (
+        "An organisation is made by the operator, with its first account, which manages"
+        " it. There are no invitations, delegated administrators, or other types of"
+        " policy than service and resource control policies. 5 policies of a type on a"
+        " target, 5,120 bytes a policy, 1,000 units."
     ),
     "Signatures": (
         "They come in the `Authorization` header. Presigned query strings are refused"
@@ -66,6 +71,11 @@ EVERYWHERE: Mapping[str, str] = {
     ),
 }
 
+_SIMULATOR = (
+    "A `ResourcePolicy` is weighed as a key policy for actions of KMS. Actions are not"
+    " checked against a catalogue of all services, `ResourceHandlingOption` has no"
+    " effect, and `EvalResourceName` has templates for KMS and IAM only."
+)
 _NO_STORES = "There are no custom key stores, so CustomKeyStoreNotFoundException."
 
 DIFFERENCES: Mapping[tuple[str, str], str] = {
@@ -133,6 +143,14 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
         " enabled."
     ),
     ("kms", "Verify"): f"`ED25519_PH_SHA_512` {_OPENSSL}",
+    ("iam", "SimulateCustomPolicy"): _SIMULATOR,
+    ("iam", "SimulatePrincipalPolicy"): (
+        f"{_SIMULATOR} Resource control policies are not simulated, as at AWS."
+    ),
+    ("organizations", "CreateAccount"): (
+        "The account is ready with the answer. Its"
+        " `OrganizationAccountAccessRole` trusts the management account, as at AWS."
+    ),
     ("iam", "CreateUser"): (
         "The quotas of users, groups, groups of a user and access keys are AWS's"
         " defaults."
@@ -170,5 +188,32 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
     ),
     ("s3", "GetObject"): (
         "The portal's own buckets only, by path-style addresses; always whole files."
+    ),
+    ("iam", "CreateOpenIDConnectProvider"): (
+        "Thumbprints are kept and shown; an issuer's certificate is held against the"
+        " authorities of the system (`SSL_CERT_FILE` names others). Without"
+        " `ThumbprintList` none is fetched."
+    ),
+    ("iam", "DeleteRole"): (
+        "Refused with UnmodifiableEntity while people of the account act as the role."
+    ),
+    ("sts", "AssumeRole"): (
+        "`SerialNumber` and `TokenCode` are refused: there are no MFA devices."
+        " `ProvidedContexts` are refused. The packed size is ours: 2,048 bytes,"
+        " compressed. `portal:RevokeRoleSessions` ends the sessions of a role."
+    ),
+    ("sts", "AssumeRoleWithWebIdentity"): (
+        "For providers made with CreateOpenIDConnectProvider; `ProviderId` is refused."
+        " A token that cannot be verified leaves no event."
+    ),
+    ("sts", "DecodeAuthorizationMessage"): (
+        "For the messages that refusals in REST carry as"
+        " `encoded_authorization_message`."
+    ),
+    ("sts", "GetAccessKeyInfo"): (
+        "Long-term keys must exist here; temporary ones name their account."
+    ),
+    ("sts", "GetSessionToken"): (
+        "`SerialNumber` and `TokenCode` are refused: there are no MFA devices."
     ),
 }

@@ -14,8 +14,10 @@ from kmsportal.registry import all_operations
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "docs" / "compatibility.md"
 
-_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_OTHER_SERVICES = ("iam", "sts", "cloudtrail", "s3")
+_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_OTHER_SERVICES = ("iam", "sts", "cloudtrail", "organizations", "s3")
+# Names that two services share have their tests apart.
+_FOLDERS = {"organizations": "operations/organizations"}
 _INTRODUCTION = """\
 # Compatibility with AWS
 
@@ -79,16 +81,22 @@ def _key_specs() -> str:
 
 
 def _notes(service: str, name: str) -> tuple[str, str]:
-    return DIFFERENCES.get((service, name), ""), _test_link(name)
+    return DIFFERENCES.get((service, name), ""), _test_link(service, name)
 
 
-def _test_link(name: str) -> str:
+def _test_link(service: str, name: str) -> str:
     """Return a link to the operation's test file, which must be there."""
     file_name = f"test_{_WORD.sub('_', name).lower()}.py"
-    found = sorted((ROOT / "tests").rglob(f"operations/**/{file_name}"))
+    folder = _FOLDERS.get(service, "operations")
+    apart = {*_FOLDERS.values()} - {folder}
+    found = [
+        path
+        for path in sorted((ROOT / "tests").rglob(f"{folder}/**/{file_name}"))
+        if not any(f"/{one}/" in path.as_posix() for one in apart)
+    ]
     if len(found) != 1:
         raise CompatibilityError(
-            f"{name} must have one test file operations/{file_name} under tests/;"
+            f"{name} must have one test file {folder}/{file_name} under tests/;"
             f" it has {len(found)}."
         )
     return f"[{file_name}](../{found[0].relative_to(ROOT).as_posix()})"

@@ -24,6 +24,10 @@ _PROBLEM: Schema = {
             "examples": ["NotFoundException"],
         },
         "request_id": {"type": "string", "format": "uuid"},
+        "encoded_authorization_message": {
+            "type": "string",
+            "description": "For DecodeAuthorizationMessage, where a policy refused.",
+        },
     },
     "required": ["type", "title", "status", "code", "request_id"],
 }

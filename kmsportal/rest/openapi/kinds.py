@@ -15,6 +15,12 @@ from kmsportal.rest.route import struct_type
 Schema = dict[str, Any]
 
 _OPERATION_MODULE = re.compile(r".*\.operations\.(?:\w+\.)*(\w+)$")
+# Two services have operations and shapes of the same names.
+_APART = {
+    ".operations.organizations.": "Organizations",
+    ".iam.organizations.": "Organizations",
+    ".iam.people": "Portal",
+}
 
 
 class Schemas:
@@ -158,9 +164,14 @@ def _plain(default: object) -> object:
 def _name(shape: type[msgspec.Struct]) -> str:
     """Name a structure; one of a single operation by its name too, and IAM's by IAM."""
     found = _OPERATION_MODULE.match(shape.__module__)
+    apart = (text for part, text in _APART.items() if part in shape.__module__)
     # KMS and IAM each have a ``Tag``, and they differ.
     is_iams = shape.__module__.startswith("kmsportal.iam.")
-    operation = pascal(found[1]) if found else "Iam" if is_iams else ""
+    prefix = next(apart, "")
+    if found:
+        operation = prefix + pascal(found[1])
+    else:
+        operation = prefix or ("Iam" if is_iams else "")
     if shape.__name__.startswith(operation):
         return shape.__name__
     return f"{operation}{shape.__name__}"

@@ -11,6 +11,7 @@ from kmsportal.rest.members import fields_of
 from kmsportal.rest.openapi.examples import EXAMPLES
 from kmsportal.rest.openapi.kinds import Schema, Schemas
 from kmsportal.rest.route import NEXT, Route
+from kmsportal.rest.tables import CSV
 from kmsportal.rest.views import OperationView
 
 _JSON = "application/json"
@@ -113,6 +114,8 @@ def _success(route: Route, schemas: Schemas) -> Schema:
         if route.id in EXAMPLES:
             content["example"] = EXAMPLES[route.id].answer
         response["content"] = {_JSON: content}
+        if route.table:
+            response["content"][CSV] = {"schema": {"type": "string"}}
     return response
 
 

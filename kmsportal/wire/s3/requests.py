@@ -33,7 +33,12 @@ class S3Request(msgspec.Struct, frozen=True):
 
 
 def is_signed_for_s3(scope: Mapping[str, Any]) -> bool:
-    """Whether the request claims to be signed for S3; nobody has proven it yet."""
+    """Whether the request claims to be signed for S3; nobody has proven it yet.
+
+    Whatever its signature, a ``POST /`` is a call of the other protocols.
+    """
+    if scope["method"] == "POST" and scope["path"] == "/":
+        return False
     return any(
         name == b"authorization" and _SCOPE in value for name, value in scope["headers"]
     )

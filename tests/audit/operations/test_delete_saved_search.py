@@ -1,8 +1,8 @@
 """DeleteSavedSearch: only one's own."""
 
-from tests.audit.operations.test_list_saved_searches import listed
+from tests.audit.operations.test_list_saved_searches import listed, somebody
 from tests.audit.operations.test_put_saved_search import saved
-from tests.world import Client, refused
+from tests.world import Client, World, refused
 
 
 def delete(client: Client) -> None:
@@ -15,9 +15,9 @@ def test_it_is_gone(alice: Client) -> None:
     assert listed(alice) == []
 
 
-def test_nobody_else_deletes_it(alice: Client, bob: Client, mallory: Client) -> None:
+def test_nobody_else_deletes_it(world: World, alice: Client, mallory: Client) -> None:
     saved(alice, Shared=True)
-    for other in (bob, mallory):
+    for other in (somebody(world, alice), mallory):
         with refused("ResourceNotFoundException"):
             delete(other)
     assert listed(alice) == [("refused", True)]

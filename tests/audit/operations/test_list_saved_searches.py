@@ -1,7 +1,17 @@
 """ListSavedSearches: one's own and the shared."""
 
 from tests.audit.operations.test_put_saved_search import saved
-from tests.world import Client
+from tests.world import Client, World
+
+ALLOW_ALL = (
+    '{"Version": "2012-10-17", "Statement":'
+    ' {"Effect": "Allow", "Action": "portal:*", "Resource": "*"}}'
+)
+
+
+def somebody(world: World, alice: Client) -> Client:
+    """Another user of alice's account, who may do everything."""
+    return world.user(alice, "bob", ALLOW_ALL)
 
 
 def listed(client: Client) -> list[tuple[str, bool]]:
@@ -9,7 +19,8 @@ def listed(client: Client) -> list[tuple[str, bool]]:
     return [(one["Name"], one["IsOwn"]) for one in answer["SavedSearches"]]
 
 
-def test_others_of_the_account_see_what_is_shared(alice: Client, bob: Client) -> None:
+def test_others_of_the_account_see_what_is_shared(world: World, alice: Client) -> None:
+    bob = somebody(world, alice)
     saved(alice, "hers")
     saved(alice, "everyone", Shared=True)
     assert listed(alice) == [("everyone", True), ("hers", True)]

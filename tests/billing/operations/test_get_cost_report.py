@@ -78,7 +78,9 @@ def test_it_spells_amounts_in_full_and_says_how_they_came_about() -> None:
         "KeyHours": 1,
         "Requests": 2,
         "ForecastKeyCost": "0.252777777778",
+        "ForecastTotal": "0.25",
         "Reconciliation": {
+            "LedgerRequests": 0,
             "MeteredRequests": 2,
             "PricedRequests": 2,
             "UnpricedRequests": 0,

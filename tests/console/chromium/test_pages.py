@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kmsportal.projector import catch_up
+from kmsportal.tenancy.models import Membership, Role, User
 from tests.console.chromium.conftest import Look
+from tests.console.conftest import role_browser
 from tests.world import NOW, Client, refused
 
 Visit = Callable[[str], Page]
@@ -80,7 +82,52 @@ def test_a_record_opens(visit: Visit, look: Look, busy: str) -> None:
     look("event-open")
 
 
+def test_access_is_explained_and_reviewed(
+    visit: Visit, look: Look, busy: str, alice: Client
+) -> None:
+    role = f"arn:aws:iam::{alice.account_id}:role/KeyUser"
+    query = f"principal_arn={role}&action=kms:DisableKey&key_id={busy}"
+    for address, name in (
+        ("explain/", "explain"),
+        (f"explain/?{query}", "explain-denied"),
+        (f"keys/{busy}/access/", "key-access"),
+        (f"access/principal/?principal_arn={role}", "principal-access"),
+    ):
+        visit(address)
+        look(name)
+
+
+def test_a_policy_is_previewed_in_the_editor(
+    visit: Visit, look: Look, busy: str, alice: Client
+) -> None:
+    page = visit(f"keys/{busy}/policy/edit/")
+    alone = f'{{"Principal": {{"AWS": "{alice.arn}"}}, "Effect": "Allow",'
+    statement = alone + ' "Action": ["kms:PutKeyPolicy"], "Resource": "*"}'
+    page.get_by_label("Key policy (JSON)").fill(f'{{"Statement": [{statement}]}}')
+    page.get_by_role("button", name="Preview").click()
+    section = page.get_by_role("region", name="What this policy would change")
+    expect(section).to_contain_text("Loses")
+    expect(section).to_contain_text("update the key policy in the future")
+    look("policy-preview")
+
+
 def test_an_empty_account(visit: Visit, look: Look) -> None:
     for address, name in (("", "empty-dashboard"), ("keys/", "empty-keys")):
         visit(address)
         look(name)
+
+
+def test_people(visit: Visit, look: Look, ada: User, alice: Client) -> None:
+    role_browser(alice, Role.AUDITOR)
+    page = visit("people/")
+    look("people")
+    for name in ("role", "remove", "password"):
+        place = Membership.objects.get(role=Role.AUDITOR)
+        visit(f"people/{place.pk}/{name}/")
+        look(f"people-{name}")
+    page = visit("people/")
+    page.get_by_label("E-mail address").fill("grace@example.com")
+    page.get_by_role("button", name="Add person").click()
+    added = page.get_by_role("status").filter(has_text="is a member")
+    expect(added).to_contain_text("one-time password")
+    look("people-added")

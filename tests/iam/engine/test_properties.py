@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from kmsportal.iam.engine import (
     CallerPolicies,
+    CompiledPolicy,
     Outcome,
     PolicyLayer,
     Request,
@@ -16,6 +17,7 @@ from tests.iam.engine.world import (
     FOREIGN,
     KEY_ARN,
     OWNER,
+    boundary,
     compiled,
     request,
     root,
@@ -94,16 +96,28 @@ requests = st.builds(
 )
 
 
-def outcome(asked: Request, world: World) -> Outcome:
-    sessions = world.session
+def sides_of(world: World) -> tuple[CallerPolicies, ResourcePolicies]:
     caller = CallerPolicies(
         identity=tuple(compiled(*policy) for policy in world.identity),
-        boundary=None if world.boundary is None else compiled(*world.boundary),
-        session=None if sessions is None else tuple(compiled(*p) for p in sessions),
-        service_control=tuple((compiled(*policy),) for policy in world.controls),
+        boundary=None if world.boundary is None else boundary(*world.boundary),
+        session=_sessions(world.session),
+        service_control=tuple(
+            (compiled(*policy, layer=PolicyLayer.SERVICE_CONTROL),)
+            for policy in world.controls
+        ),
     )
     key_policy = compiled(*world.key_policy, layer=PolicyLayer.RESOURCE)
-    return decide(asked, caller, ResourcePolicies(policy=key_policy)).outcome
+    return caller, ResourcePolicies(policy=key_policy)
+
+
+def _sessions(policies: list[Policy] | None) -> tuple[CompiledPolicy, ...] | None:
+    if policies is None:
+        return None
+    return tuple(compiled(*p, layer=PolicyLayer.SESSION) for p in policies)
+
+
+def outcome(asked: Request, world: World) -> Outcome:
+    return decide(asked, *sides_of(world)).outcome
 
 
 def is_allowed(asked: Request, world: World) -> bool:

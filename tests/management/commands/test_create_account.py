@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 
 from kmsportal.iam.access_keys import open_secret
 from kmsportal.iam.models import AccessKey
-from kmsportal.tenancy.models import Account, Organisation
+from kmsportal.tenancy.models import Account, Membership, Organisation, User
 from tests.world import World
 
 
@@ -39,3 +39,14 @@ def test_a_name_is_taken_once_in_an_organisation(world: World) -> None:
         create_account("--name", "orders")
     create_account("--name", "orders", "--organisation", "Another")
     assert Organisation.objects.filter(name="Another").exists()
+
+
+def test_a_person_may_administer_it_in_the_console(world: World) -> None:
+    arguments = ("--name", "orders", "--email", "ada@example.com", "--json")
+    made = json.loads(create_account(*arguments))
+    person = User.objects.get(email="ada@example.com")
+    assert person.check_password(made["one_time_password"])
+    assert person.must_change_password
+    again = create_account("--name", "billing", "--email", "ada@example.com")
+    assert "with the password in use" in again
+    assert Membership.objects.filter(user=person).count() == 2

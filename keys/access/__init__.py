@@ -1,0 +1,1 @@
+"""Who may do what with keys: explained, reviewed, and asked beforehand."""

@@ -1,0 +1,1 @@
+"""An organisation as AWS Organizations shows it: tree, policies, what they bound."""

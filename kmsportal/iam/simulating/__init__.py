@@ -1,0 +1,1 @@
+"""The policy simulator of IAM: policies tried on calls that nobody makes."""

@@ -1,0 +1,1 @@
+"""What recorded calls say of a policy that is not in force yet."""

@@ -1,0 +1,3 @@
+from tests.billing.operations.worlds import bob, eve
+
+__all__ = ["bob", "eve"]
