@@ -34,7 +34,8 @@ _REPEAT_EVENTS = """
 INSERT INTO audit_event (account_id, event_id, time, region, source, name, username,
     access_key_id, principal_arn, error_code, is_error, is_read_only, resource_type,
     record)
-SELECT account_id, md5(event_id || turn)::uuid::text, time + turn * %(step)s::bigint, region,
+SELECT account_id, md5(event_id || turn)::uuid::text, time + turn * %(step)s::bigint,
+    region,
     source, name, username, access_key_id, principal_arn, error_code, is_error,
     is_read_only, resource_type,
     replace(record, event_id, md5(event_id || turn)::uuid::text)

@@ -14,6 +14,7 @@ from kmsportal.console import (
     keys,
     people,
     review,
+    saved_searches,
     tokens,
     trails,
 )
@@ -52,6 +53,9 @@ _place: list[URLPattern | URLResolver] = [
     path("aliases/delete/<path:name>/", aliases.delete, name="alias-delete"),
     path("aliases/retarget/<path:name>/", aliases.retarget, name="alias-retarget"),
     path("events/", events.index, name="events"),
+    path("events/export/", events.export, name="events-export"),
+    path("events/save/", saved_searches.save, name="search-save"),
+    path("events/forget/", saved_searches.forget, name="search-forget"),
     path("trails/", trails.index, name="trails"),
     path("trails/create/", trails.create, name="trail-create"),
     path("trails/<str:name>/", trails.detail, name="trail"),
