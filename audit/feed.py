@@ -67,6 +67,7 @@ def pending(projection: str, *, limit: int = 100) -> list[Position]:
 
 def oldest_pending_time(projection: str) -> int | None:
     """Return the time (epoch microseconds) of the oldest segment not yet seen."""
+    _make_known(projection)
     unseen = Segment.objects.filter(
         chain_name=OuterRef("name"), number=OuterRef("seen") + 1
     )

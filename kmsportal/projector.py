@@ -13,6 +13,7 @@ from audit import feed
 from audit.counts import EventCounts
 from audit.delivery.outbox import TrailOutbox
 from audit.projections import EventIndex
+from audit.proof.making import PROJECTION as LOG
 from audit.writer_chain import close_idle_chains
 from billing.metering import UsageProjection
 from keys.last_use import LastUseProjection
@@ -91,7 +92,7 @@ def rebuild(projection: Projection) -> int:
 def run_until(stop: threading.Event) -> None:
     """Apply what comes until ``stop`` is set; a failing database is waited for."""
     retired = 0.0
-    feed.forget_others([projection.name for projection in PROJECTIONS])
+    feed.forget_others([LOG, *(projection.name for projection in PROJECTIONS)])
     while not stop.is_set():
         try:
             _relax_durability()

@@ -46,7 +46,7 @@ def save(request: ConsoleRequest) -> HttpResponse:
     ):
         request.say(f"The search {name} is saved.")
     else:
-        request.warn(" ".join(form.non_field_errors()))
+        request.warn(" ".join(map(str, form.non_field_errors())))
     return request.redirect("events")
 
 

@@ -66,6 +66,13 @@ def test_a_new_projection_and_a_rebuilt_one_are_shown_every_chain() -> None:
     assert projector.rebuild(old) == 2
 
 
+def test_a_rebuilt_projection_lags_before_it_is_asked_what_is_pending() -> None:
+    keep(event(1))
+    projector.catch_up([Silent("old")])
+    feed.restart("old")
+    assert feed.oldest_pending_time("old") is not None
+
+
 def test_a_projection_that_is_kept_no_more_holds_up_nothing() -> None:
     feed.pending("gone")
     keep(event(1))
