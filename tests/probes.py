@@ -28,7 +28,12 @@ PLAIN = {
     "caller_arn",
     "provider_id",
     "group_id",
+    "cloud_watch_logs_log_group_arn",
+    "cloud_watch_logs_role_arn",
+    "kms_key_id",
     "policy_arns",
+    "sns_topic_name",
+    "source_arns",
     "external_id",
     "iam_user_access_to_billing",
     "name",
@@ -47,6 +52,10 @@ PLAIN = {
 _NAMING = ("_id", "_ids", "_arn", "_arns", "_name", "_names", "_principal")
 _EXAMPLES: Mapping[str, Any] = {
     "account_name": "another",
+    "action": "kms:Decrypt",
+    "month": "2026-10",
+    "trail_name": "nobodys-trail",
+    "principal_arn": "arn:aws:iam::111122223333:user/nobody",
     "email": "another@example.com",
     "create_account_request_id": "car-00000000",
     "content": "{}",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
+import msgspec.inspect
 
 from kmsportal.core.operation import Operation
 from tests.keys.policies import policy_of, trust
@@ -73,6 +74,7 @@ class Things(NamedTuple):
     grantee: str
     root: str
     account: str
+    trail: str
 
 
 class Row(NamedTuple):
@@ -222,6 +224,21 @@ ROWS: Mapping[tuple[str, str], Row] = (
     | {("organizations", name): row for name, row in _organizations().items()}
     | {
         ("sts", "GetCallerIdentity"): _plain(_EVERYONE),
+        # API reference, GetSessionToken: no permissions are required of a user.
+        ("sts", "GetSessionToken"): _plain(_EVERYONE),
+        ("sts", "GetFederationToken"): _plain(_ACCOUNT, Name="guest"),
+        ("sts", "GetAccessKeyInfo"): _plain(_ACCOUNT, AccessKeyId="AKIA" + "A" * 16),
+        ("sts", "DecodeAuthorizationMessage"): _plain(_ACCOUNT, EncodedMessage="x"),
+        # A built-in role has no trust policy: people assume it by their membership.
+        ("sts", "AssumeRole"): Row(
+            lambda things: {
+                "RoleArn": f"arn:aws:iam::{things.account}:role/KeyUser",
+                "RoleSessionName": "session",
+            },
+            _NOBODY,
+        ),
+        # AWS tells of a key that is not there as of one that is closed.
+        ("iam", "GetAccessKeyLastUsed"): _plain(_NOBODY, AccessKeyId="AKIA" + "A" * 16),
         ("cloudtrail", "LookupEvents"): _plain(_ACCOUNT),
         ("portal", "CreateSessionCredentials"): _plain(_ACCOUNT),
         ("portal", "GetCostReport"): _plain(_ACCOUNT),
@@ -244,24 +261,65 @@ ROWS: Mapping[tuple[str, str], Row] = (
     }
 )
 
+BUCKET = "audit-files"
+_OTHER_SERVICES = frozenset({"ce", "cloudtrail", "iam", "portal", "s3"})
 _IN_ONES_ACCOUNT = {
     "user_name": "admin",
     "role_name": "KeyUser",
     "policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess",
+    "bucket": BUCKET,
+    "bucket_name": BUCKET,
+    "s3_bucket_name": BUCKET,
 }
+_OF_A_TRAIL = frozenset({"name", "trail_name", "resource_id", "resource_id_list"})
+# Once the caller may do so at all: a key that is not her account's is then not found.
+_LOOKED_UP_LATER = frozenset({"PreviewKeyPolicy", "ReviewKeyAccess"})
+_ON_NO_TRAIL = frozenset({"CreateTrail"})
 
 
 def row_of(operation: Operation) -> Row | None:
-    """Return the operation's row; IAM's all act on one's own account alone."""
+    """Return the operation's row.
+
+    But for KMS, STS and Organizations everybody acts on her own account alone, on its
+    keys, trails and buckets; what is not listed goes by that rule.
+    """
     row = ROWS.get((operation.service, operation.name))
-    if row is None and operation.service == "iam":
-        members = members_of(operation.params, _IN_ONES_ACCOUNT)
+    if row is None and operation.service in _OTHER_SERVICES:
+        names_a_thing = _is_on_a_trail(operation) or (
+            "key_id" in _required(operation) and operation.name not in _LOOKED_UP_LATER
+        )
         return Row(
-            lambda _: {
-                field.encode_name: members[field.name]
-                for field in msgspec.structs.fields(operation.params)
-                if field.name in members
-            },
-            _ACCOUNT,
+            lambda things: _members(operation, things),
+            _OWN if names_a_thing else _ACCOUNT,
         )
     return row
+
+
+def _is_on_a_trail(operation: Operation) -> bool:
+    is_of_trails = operation.service == "cloudtrail" or "Trail" in operation.name
+    return (
+        is_of_trails
+        and operation.name not in _ON_NO_TRAIL
+        and not _required(operation).isdisjoint(_OF_A_TRAIL)
+    )
+
+
+def _required(operation: Operation) -> set[str]:
+    fields = msgspec.inspect.type_info(operation.params).fields  # type: ignore[attr-defined]  # a struct
+    return {field.name for field in fields if field.required}
+
+
+def _members(operation: Operation, things: Things) -> Mapping[str, Any]:
+    names: dict[str, Any] = {**_IN_ONES_ACCOUNT, "key_id": things.key}
+    if _is_on_a_trail(operation):
+        names |= dict.fromkeys(_OF_A_TRAIL, things.trail)
+        names["resource_id_list"] = [things.trail]
+    required = _required(operation)
+    members = members_of(
+        operation.params, {name: names[name] for name in names if name in required}
+    )
+    return {
+        field.encode_name: members[field.name]
+        for field in msgspec.structs.fields(operation.params)
+        if field.name in members
+    }
