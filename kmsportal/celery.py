@@ -18,14 +18,19 @@ django.setup()
 
 # Tables can be imported only after setup.
 from audit.delivery.due import deliver_due  # noqa: E402 - see above
+from audit.outputs.due import send_due  # noqa: E402 - see above
+from audit.outputs.watching import watch_due  # noqa: E402 - see above
 from audit.proof.anchoring import hand_out  # noqa: E402 - see above
 from audit.proof.making import make_due_checkpoint  # noqa: E402 - see above
+from billing.exports.making import make_due_exports  # noqa: E402 - see above
 from kmsportal import closing, gateway  # noqa: E402 - see above
 
 TICK_SECONDS = 2.0
 DELIVERY_SECONDS = 5.0
 PROOF_SECONDS = 15.0
+OUTPUT_SECONDS = 2.0
 CLOSING_SECONDS = 60.0
+EXPORT_SECONDS = 5.0
 
 app = celery.Celery("kmsportal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -42,10 +47,20 @@ app.conf.update(
             "schedule": DELIVERY_SECONDS,
             "options": {"expires": DELIVERY_SECONDS},
         },
+        "send-outputs": {
+            "task": "kmsportal.celery.send_outputs",
+            "schedule": OUTPUT_SECONDS,
+            "options": {"expires": OUTPUT_SECONDS},
+        },
         "close-due-months": {
             "task": "kmsportal.celery.close_due_months",
             "schedule": CLOSING_SECONDS,
             "options": {"expires": 2 * CLOSING_SECONDS},
+        },
+        "make-cost-exports": {
+            "task": "kmsportal.celery.make_cost_exports",
+            "schedule": EXPORT_SECONDS,
+            "options": {"expires": EXPORT_SECONDS},
         },
         "prove-audit": {
             "task": "kmsportal.celery.prove_audit",
@@ -72,10 +87,23 @@ def deliver_trails() -> None:
     deliver_due(datetime.now(UTC))
 
 
+@app.task(name="kmsportal.celery.send_outputs", acks_late=True, ignore_result=True)
+def send_outputs() -> None:
+    """Raise alerts and send records on; a second run finds what the first left."""
+    watch_due(datetime.now(UTC))
+    send_due(datetime.now(UTC))
+
+
 @app.task(name="kmsportal.celery.close_due_months", acks_late=True, ignore_result=True)
 def close_due_months() -> None:
     """Issue the statements of months whose grace is over; a second run finds none."""
     closing.close_due_months(datetime.now(UTC))
+
+
+@app.task(name="kmsportal.celery.make_cost_exports", acks_late=True, ignore_result=True)
+def make_cost_exports() -> None:
+    """Write the files of costs that wait; a second run finds none."""
+    make_due_exports(datetime.now(UTC))
 
 
 @app.task(name="kmsportal.celery.prove_audit", acks_late=True, ignore_result=True)

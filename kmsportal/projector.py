@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from audit import feed
 from audit.counts import EventCounts
 from audit.delivery.outbox import TrailOutbox
+from audit.outputs.outbox import OutputOutbox
 from audit.projections import EventIndex
 from audit.proof.making import PROJECTION as LOG
 from audit.writer_chain import close_idle_chains
@@ -48,6 +49,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     UsageProjection(),
     LastUseProjection(),
     TrailOutbox(),
+    OutputOutbox(),
     AccessKeyUseProjection(),
 )
 

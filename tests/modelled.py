@@ -20,6 +20,7 @@ COMMON = {
     "iam": _KMS_COMMON | {"UnrecognizedClientException"},
     "sts": _KMS_COMMON,
     "organizations": _KMS_COMMON,
+    "ce": _KMS_COMMON,
 }
 # Where the model has no error that says what is the case.
 BEYOND_THE_MODEL = {

@@ -3,6 +3,17 @@
 from audit.models.deliveries import DigestKey, FileKind, PendingRecord, TrailFile
 from audit.models.events import Event, EventHour, EventResource
 from audit.models.ledger import Chain, KnownProjection, Segment, Watermark
+from audit.models.outputs import (
+    Alert,
+    AlertKind,
+    AlertRule,
+    Destination,
+    DestinationKind,
+    OutputRecord,
+    OutputStream,
+    RecordFormat,
+    SeenAddress,
+)
 from audit.models.proof import (
     Anchor,
     AnchorKind,
@@ -22,10 +33,15 @@ from audit.models.trails import (
 )
 
 __all__ = [
+    "Alert",
+    "AlertKind",
+    "AlertRule",
     "Anchor",
     "AnchorKind",
     "Chain",
     "Checkpoint",
+    "Destination",
+    "DestinationKind",
     "DigestKey",
     "Event",
     "EventHour",
@@ -35,8 +51,12 @@ __all__ = [
     "LogEntry",
     "LogKey",
     "LoggingSpan",
+    "OutputRecord",
+    "OutputStream",
     "PendingRecord",
+    "RecordFormat",
     "SavedSearch",
+    "SeenAddress",
     "Segment",
     "StorageConnection",
     "StorageKind",

@@ -1,6 +1,7 @@
 """Price books, what was metered, and statements."""
 
 from billing.models.books import PriceAssignment, PriceBook
+from billing.models.exports import CostExport
 from billing.models.key_states import (
     KeyInterval,
     KeyIntervalQuerySet,
@@ -23,6 +24,7 @@ __all__ = [
     "AccountStatement",
     "Adjustment",
     "BillingLock",
+    "CostExport",
     "KeyInterval",
     "KeyIntervalQuerySet",
     "KeyRotation",

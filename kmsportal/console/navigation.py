@@ -11,6 +11,8 @@ _ITEMS = (
     ("aliases", "Aliases", "tag"),
     ("events", "Event history", "scroll-text"),
     ("trails", "Trails", "shield-check"),
+    ("destinations", "Destinations", "scroll-text"),
+    ("alerts", "Alerts", "shield-check"),
     ("cost", "Cost", "receipt-text"),
     ("explain", "Explain access", "shield-check"),
     ("people", "People", "user-round"),

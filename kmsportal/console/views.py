@@ -21,6 +21,7 @@ from kmsportal.core.errors import (
     AccessDeniedException,
     ConflictException,
     NotFoundException,
+    ResourceNotFoundException,
     ServiceError,
     TrailNotFoundException,
 )
@@ -34,6 +35,7 @@ _STATUS: dict[type[ServiceError], int] = {
     AccessDeniedException: 403,
     ConflictException: 409,
     NotFoundException: 404,
+    ResourceNotFoundException: 404,
     TrailNotFoundException: 404,
 }
 _TITLES = {403: "You may not do this", 404: "Not found", 500: "Something went wrong"}

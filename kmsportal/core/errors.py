@@ -468,6 +468,13 @@ class MethodNotAllowed(ServiceError):
     status = 405
 
 
+# Cost Explorer ---------------------------------------------------------------
+
+
+class DataUnavailableException(ServiceError):
+    pass
+
+
 # The portal's own services ---------------------------------------------------
 
 

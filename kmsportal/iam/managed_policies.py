@@ -56,6 +56,8 @@ _READ_AUDIT = (
     "portal:ExportAudit",
     "portal:ExportEvents",
     "portal:ListSavedSearches",
+    "portal:ListAlertRules",
+    "portal:ListDestinations",
     "portal:ListStorageConnections",
     "portal:PutSavedSearch",
     "portal:SearchEvents",
@@ -65,9 +67,12 @@ _READ_AUDIT = (
 )
 _READ_COSTS = (
     "ce:Get*",
+    "portal:CreateCostExport",
+    "portal:GetCostExport",
     "portal:GetCostReport",
     "portal:GetReconciliation",
     "portal:GetStatement",
+    "portal:ListCostExports",
     "portal:ListIdleKeys",
     "portal:ListPriceBooks",
     "portal:ListStatements",

@@ -17,6 +17,7 @@ from kmsportal.core.kinds import LISTS, bare
 from kmsportal.core.shapes import Timestamp
 
 _NAME = re.compile(r"\w+")
+_NONE: frozenset[type] = frozenset()
 
 
 def wire_members(
@@ -86,18 +87,21 @@ def rest_value(value: Any) -> Any:  # noqa: ANN401, PLR0911 - any member of any 
             return value
 
 
-def rest_names(kind: inspect.Type) -> dict[str, str]:
-    """Return the REST name of each member within ``kind`` by its name on the wire."""
+def rest_names(kind: inspect.Type, within: frozenset[type] = _NONE) -> dict[str, str]:
+    """Return the REST name of each member within ``kind`` by its name on the wire.
+
+    ``within`` are the structures around it: one that holds itself is read once.
+    """
     match bare(kind):
-        case inspect.StructType(fields=fields):
+        case inspect.StructType(cls=shape, fields=fields) if shape not in within:
             names = {field.encode_name: field.name for field in fields}
             for field in fields:
-                names |= rest_names(field.type)
+                names |= rest_names(field.type, within | {shape})
             return names
         case inspect.DictType(value_type=part):
-            return rest_names(part)
+            return rest_names(part, within)
         case inner if isinstance(inner, LISTS):
-            return rest_names(inner.item_type)
+            return rest_names(inner.item_type, within)
         case _:
             return {}
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from kmsportal.rest.identity_routes import IDENTITY_ROUTES
+from kmsportal.rest.output_routes import OUTPUT_ROUTES
 from kmsportal.rest.paths import AliasNameConverter
 from kmsportal.rest.policy_routes import POLICY_ROUTES
 from kmsportal.rest.role_routes import ROLE_ROUTES
@@ -32,6 +33,10 @@ def _token_address(made: Made) -> str:
 
 def _member_address(made: Made) -> str:
     return f"{PREFIX}members/{made.result.member.member_id}"
+
+
+def _export_address(made: Made) -> str:
+    return f"{PREFIX}cost-exports/{made.result.export.export_id}"
 
 
 _PERSON = "members/{member_id}"
@@ -158,6 +163,7 @@ ROUTES: tuple[Route, ...] = (
         "storage-connections/{bucket_name}",
         "portal:DeleteStorageConnection",
     ),
+    *OUTPUT_ROUTES,
     route("GET", _BUCKET, "s3:HeadBucket"),
     route("GET", f"{_BUCKET}/location", "s3:GetBucketLocation"),
     route("GET", f"{_BUCKET}/keys", "s3:ListObjects"),
@@ -173,6 +179,13 @@ ROUTES: tuple[Route, ...] = (
     route("GET", "statements/{month}", "portal:GetStatement"),
     route("GET", "reconciliation", "portal:GetReconciliation"),
     route("GET", "idle-keys", "portal:ListIdleKeys"),
+    route("GET", "cost-exports", "portal:ListCostExports"),
+    route("POST", "cost-exports", "portal:CreateCostExport", locate=_export_address),
+    route("GET", "cost-exports/{export_id}", "portal:GetCostExport"),
+    route("POST", "cost-explorer/cost-and-usage", "ce:GetCostAndUsage"),
+    route("POST", "cost-explorer/forecast", "ce:GetCostForecast"),
+    route("POST", "cost-explorer/dimension-values", "ce:GetDimensionValues"),
+    route("POST", "cost-explorer/tags", "ce:GetTags"),
     # What policies would allow
     route("POST", "iam/simulate-custom-policy", "iam:SimulateCustomPolicy"),
     route("POST", "iam/simulate-principal-policy", "iam:SimulatePrincipalPolicy"),

@@ -24,7 +24,7 @@ from kmsportal.wire.requests import Scope, origin_of
 from kmsportal.wire.sigv4 import Claim, SignedRequest, read_claim, verify
 
 # Clients sign for one Region, whatever theirs is: global services, STS's endpoint.
-_GLOBAL_SERVICES = frozenset({"sts", "iam", "organizations"})
+_GLOBAL_SERVICES = frozenset({"ce", "sts", "iam", "organizations"})
 
 
 class Exchange(msgspec.Struct, frozen=True, kw_only=True):

@@ -186,6 +186,16 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
         "Selectors of data and network activity events are kept, but there are no such"
         " events here: reads of buckets are management events."
     ),
+    ("ce", "GetCostAndUsage"): (
+        "Up to the second instead of a day late. What is metered late counts in the"
+        " month of use; on statements it is a correction. All cost metrics are the"
+        " unblended one. `RESOURCE_ID` can be grouped by, whatever the age."
+    ),
+    ("ce", "GetCostForecast"): (
+        "Keys cost on as they are; calls go on as in the last 28 days."
+    ),
+    ("ce", "GetDimensionValues"): ("Values ascend; `SortBy` is not considered."),
+    ("ce", "GetTags"): ("Tags ascend; `SortBy` is not considered."),
     ("s3", "GetObject"): (
         "The portal's own buckets only, by path-style addresses; always whole files."
     ),

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "docs" / "compatibility.md"
 
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_OTHER_SERVICES = ("iam", "sts", "cloudtrail", "organizations", "s3")
+_OTHER_SERVICES = ("iam", "sts", "cloudtrail", "organizations", "s3", "ce")
 # Names that two services share have their tests apart.
 _FOLDERS = {"organizations": "operations/organizations"}
 _INTRODUCTION = """\

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audit", "0004_signed_checkpoints_and_anchors"),
+        ("audit", "0005_destinations_and_alert_rules"),
     ]
 
     operations = [

@@ -1,0 +1,18 @@
+"""DeleteAlertRule: nobody is told any more, nor of what was still to be told."""
+
+from audit.outputs.shapes import Name, find_alert_rule
+from kmsportal.core.call import Call
+from kmsportal.core.declaring import account_operation
+from kmsportal.core.operation import Kind
+from kmsportal.core.shapes import Empty
+from kmsportal.core.shapes import Params as Shape
+
+
+class Params(Shape, frozen=True, kw_only=True):
+    name: Name
+
+
+@account_operation(service="portal", kind=Kind.CHANGE)
+def delete_alert_rule(call: Call, params: Params) -> Empty:
+    find_alert_rule(call.account_id, params.name).delete()
+    return Empty()

@@ -1,0 +1,1 @@
+"""Events as they happen: destinations that get all, and alerts about some."""
