@@ -2,23 +2,23 @@
 
 A search reads the rows in the order of an index and looks at no more than a fixed
 number of them, so that a page may come back short, with a cursor to go on from.
+The index is that of the condition which leaves the fewest candidates; the others are
+held against the rows, or against the record's own members where there is no column.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
 from django.db.models import Q, QuerySet
 
+from audit.leading import leading_columns
 from audit.models import Event, EventResource
 from audit.pages import Cursor
-from kmsportal.core.moments import microseconds
+from audit.record_fields import FieldFilter
 
 SCAN_LIMIT = 5_000
 _CHUNK = 250
-# The most selective first.
-_INDEXED = ("event_id", "is_error", "access_key_id", "username", "name", "is_read_only")
 Places = QuerySet[Any, tuple[int, str]]
 
 
@@ -33,7 +33,8 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     """What to look for; what is left at its default does not matter.
 
     ``first`` and ``last`` are epoch microseconds, both included. ``columns`` are
-    values of ``Event`` columns; ``text`` is looked for in the whole record.
+    values of ``Event`` columns, ``without`` values that they must not have; ``text``
+    is looked for in the whole record, ``fields`` in members of it.
     """
 
     account_id: str
@@ -42,48 +43,22 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     last: int | None = None
     resource: str | None = None
     columns: Mapping[str, str | bool] = {}
+    without: Mapping[str, str] = {}
     text: str | None = None
+    fields: tuple[FieldFilter, ...] = ()
 
     @property
     def leading(self) -> Mapping[str, str | bool]:
-        """The one column whose index gives the candidates, if any."""
+        """The columns whose index gives the candidates, if any."""
         if self.resource is not None:
             return {}
-        names = [name for name in _INDEXED if name in self.columns]
-        return {name: self.columns[name] for name in names[:1]}
+        return leading_columns(self.account_id, self.columns)
 
     @property
     def is_indexed(self) -> bool:
         """Whether every candidate is a match."""
-        return self.text is None and self.leading == self.columns
-
-
-def events(  # noqa: PLR0913 - one name for each field of the search form
-    account_id: str,
-    region: str,
-    *,
-    key_arn: str | None = None,
-    name: str | None = None,
-    username: str | None = None,
-    start: datetime | None = None,
-    end: datetime | None = None,
-    errors_only: bool = False,
-    text: str | None = None,
-    before: Cursor | None = None,
-    limit: int = 50,
-) -> Page:
-    """Return a page of the account's events; both moments are included."""
-    given = {"name": name, "username": username, "is_error": errors_only}
-    search = Search(
-        account_id=account_id,
-        region=region,
-        first=microseconds(start) if start else None,
-        last=microseconds(end) if end else None,
-        resource=key_arn,
-        columns={column: value for column, value in given.items() if value},
-        text=text,
-    )
-    return find(search, before=before, limit=limit)
+        is_filtered = self.text or self.fields or self.without
+        return not is_filtered and self.leading == self.columns
 
 
 def find(search: Search, *, before: Cursor | None, limit: int) -> Page:
@@ -124,10 +99,19 @@ def _matches(search: Search, places: Sequence[tuple[int, str]]) -> Iterator[Even
     rows = Event.objects.filter(
         account_id=search.account_id, event_id__in=ids, **search.columns
     )
+    for column, value in search.without.items():
+        rows = rows.exclude(**{column: value})
     wanted = (search.text or "").lower()
     for event in rows.order_by("-time", "-event_id"):
-        if wanted in event.record.lower():
+        if wanted in event.record.lower() and _has_fields(event, search.fields):
             yield event
+
+
+def _has_fields(event: Event, fields: Sequence[FieldFilter]) -> bool:
+    if not all(field.needle in event.record for field in fields):
+        return False
+    record = msgspec.json.decode(event.record) if fields else {}
+    return all(field.holds(record) for field in fields)
 
 
 def _span(search: Search, before: Cursor | None) -> Q:

@@ -20,6 +20,7 @@ class Options:
     is_quick: bool
     has_growth: bool
     has_wire: bool
+    events: int | None = None
 
 
 def read_options(arguments: list[str] | None = None) -> Options:
@@ -37,6 +38,7 @@ def read_options(arguments: list[str] | None = None) -> Options:
         many_events=100_000 if quick else 1_000_000,
         is_quick=quick,
         has_growth=not given.without_growth,
+        events=given.events,
         has_wire=not given.decisions,
     )
 
@@ -49,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help="less than two minutes")
     parser.add_argument(
         "--without-growth", action="store_true", help="leave out many keys and events"
+    )
+    parser.add_argument(
+        "--events", type=_positive, help="instead: search in that many events"
     )
     parser.add_argument(
         "--decisions", action="store_true", help="the policy engine alone"

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench.decisions import measure_decisions
+from bench.events import measure_events
 from bench.measuring import Bench
 from bench.options import Options, read_options
 from bench.processes import CannotMeasureError, require
@@ -18,6 +19,9 @@ from bench.verdicts import verdicts
 def main(arguments: list[str] | None = None) -> None:
     """Measure what the command line asks for and print it."""
     options = read_options(arguments)
+    if options.events is not None:
+        measure_events(options.events)
+        return
     begun = time.monotonic()
     decisions = measure_decisions()
     _print("The policy engine:", decisions.lines())

@@ -10,9 +10,11 @@ from typing import Protocol
 from django.db import connection, transaction
 
 from audit import feed
+from audit.counts import EventCounts
 from audit.delivery.outbox import TrailOutbox
 from audit.outputs.outbox import OutputOutbox
 from audit.projections import EventIndex
+from audit.proof.making import PROJECTION as LOG
 from audit.writer_chain import close_idle_chains
 from billing.metering import UsageProjection
 from keys.last_use import LastUseProjection
@@ -44,6 +46,7 @@ class Projection(Protocol):
 
 PROJECTIONS: tuple[Projection, ...] = (
     EventIndex(),
+    EventCounts(),
     UsageProjection(),
     LastUseProjection(),
     TrailOutbox(),
@@ -75,6 +78,8 @@ def run_once(projections: Sequence[Projection] = PROJECTIONS) -> int:
             except Exception as error:  # noqa: BLE001 - raised below
                 error.add_note(f"{projection.name}: after {position}")
                 errors.append(error)
+    if applied:
+        feed.settle()
     if errors:
         raise ExceptionGroup("Part of the ledger could not be projected.", errors)
     return applied
@@ -91,6 +96,7 @@ def rebuild(projection: Projection) -> int:
 def run_until(stop: threading.Event) -> None:
     """Apply what comes until ``stop`` is set; a failing database is waited for."""
     retired = 0.0
+    feed.forget_others([LOG, *(projection.name for projection in PROJECTIONS)])
     while not stop.is_set():
         try:
             _relax_durability()

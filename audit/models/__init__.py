@@ -1,9 +1,9 @@
 """The tables of audit, by noun."""
 
 from audit.models.deliveries import DigestKey, FileKind, PendingRecord, TrailFile
-from audit.models.events import Event, EventResource
+from audit.models.events import Event, EventHour, EventResource
 from audit.models.exports import AuditExport, AuditExportPart, ExportStatus
-from audit.models.ledger import Chain, Segment, Watermark
+from audit.models.ledger import Chain, KnownProjection, Segment, Watermark
 from audit.models.outputs import (
     Alert,
     AlertKind,
@@ -23,6 +23,7 @@ from audit.models.proof import (
     LogKey,
     TimeStamp,
 )
+from audit.models.saved_searches import SavedSearch
 from audit.models.storage import StorageConnection, StorageKind
 from audit.models.trails import (
     LoggingSpan,
@@ -47,9 +48,11 @@ __all__ = [
     "DestinationKind",
     "DigestKey",
     "Event",
+    "EventHour",
     "EventResource",
     "ExportStatus",
     "FileKind",
+    "KnownProjection",
     "LogEntry",
     "LogKey",
     "LoggingSpan",
@@ -57,6 +60,7 @@ __all__ = [
     "OutputStream",
     "PendingRecord",
     "RecordFormat",
+    "SavedSearch",
     "SeenAddress",
     "Segment",
     "StorageConnection",

@@ -1,7 +1,7 @@
-"""The rows that are projected from the ledger for searching."""
+"""The rows that are projected from the ledger for searching and counting."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 _NEWEST_FIRST = ["region", "-time", "-event_id"]
 
@@ -49,6 +49,12 @@ class Event(models.Model):
                 fields=["account_id", *_NEWEST_FIRST],
                 condition=Q(is_error=True),
             ),
+            # Own principals are found by user name; strangers' copies show none.
+            models.Index(
+                name="event_by_foreign_principal",
+                fields=["account_id", "principal_arn", *_NEWEST_FIRST],
+                condition=Q(username=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,3 +76,35 @@ class EventResource(models.Model):
 
     def __str__(self) -> str:
         return self.arn
+
+
+class EventHour(models.Model):
+    """How many calls of one name an hour had: the histogram of the event history.
+
+    ``subject`` is empty for the whole account, or the ARN of a resource or principal.
+    ``hour`` counts the hours from the epoch.
+    """
+
+    pk = models.CompositePrimaryKey(
+        "account_id", "region", "subject", "hour", "source", "name", "is_read_only"
+    )
+    account_id = models.CharField(max_length=12)
+    region = models.CharField(max_length=32)
+    subject = models.CharField(max_length=512, blank=True)
+    hour = models.BigIntegerField()
+    source = models.CharField(max_length=64)
+    name = models.CharField(max_length=64)
+    is_read_only = models.BooleanField()
+    calls = models.BigIntegerField()
+    errors = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="hour_has_no_more_errors_than_calls",
+                condition=Q(errors__gte=0, errors__lte=F("calls")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} in hour {self.hour}"

@@ -11,15 +11,27 @@ class Chain(models.Model):
     own, ``writer:<uuid>``. ``head_number`` and ``head_hash`` are kept for account
     chains, whose row is locked for each append, and for closed chains: the segment that
     closes one is empty, and nothing can follow it.
+
+    ``settled_number`` is a segment that every projection has come to; below
+    ``head_number``, it puts the chain into the index of those with news. A writer's
+    chain stays there until it is closed, since its head is not kept.
     """
 
     name = models.CharField(primary_key=True, max_length=64)
     head_number = models.BigIntegerField(default=0)
     head_hash = models.BinaryField(default=bytes)
+    settled_number = models.BigIntegerField(default=-1)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                name="chain_with_news",
+                fields=["name"],
+                condition=Q(head_number__gt=F("settled_number")),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="chain_has_a_head_hash_iff_it_has_a_head_number",
@@ -79,3 +91,15 @@ class Watermark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.projection} of {self.chain_name}: {self.number}"
+
+
+class KnownProjection(models.Model):
+    """A projection that ``Chain.settled_number`` speaks for.
+
+    The one without a name is locked while that is changed.
+    """
+
+    name = models.CharField(primary_key=True, max_length=32)
+
+    def __str__(self) -> str:
+        return self.name

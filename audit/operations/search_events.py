@@ -2,31 +2,20 @@
 
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
 from audit import search
+from audit.criteria import Criteria, query_of, search_of
 from audit.pages import next_token, read_token
 from audit.showing import resources_of, shown_time
 from kmsportal.core.call import Call
 from kmsportal.core.declaring import account_operation
-from kmsportal.core.errors import InvalidTimeRangeException
 from kmsportal.core.operation import Kind
-from kmsportal.core.shapes import Params as Shape
 from kmsportal.core.shapes import Part, Timestamp
 from kmsportal.core.shapes import Result as Answer
 
-Text = Annotated[str, Meta(min_length=1, max_length=512)]
 
-
-class Params(Shape, frozen=True, kw_only=True):
-    key_arn: Text | None = None
-    event_name: Text | None = None
-    username: Text | None = None
-    start_time: Timestamp | None = None
-    end_time: Timestamp | None = None
-    errors_only: bool = False
-    text: Text | None = None
+class Params(Criteria, frozen=True, kw_only=True):
     max_results: Annotated[int, Meta(ge=1, le=100)] = 50
     next_token: Annotated[str, Meta(max_length=1024)] | None = None
 
@@ -52,21 +41,10 @@ class Result(Answer, frozen=True, kw_only=True):
 
 @account_operation(service="portal", kind=Kind.READ)
 def search_events(call: Call, params: Params) -> Result:
-    """Answer a page; it may be short where ``Text`` is rare, with a token to go on."""
-    start, end = params.start_time, params.end_time
-    if start and end and start.moment > end.moment:
-        raise InvalidTimeRangeException("StartTime must not be after EndTime.")
-    query = _query(call, params)
-    page = search.events(
-        call.account_id,
-        call.region,
-        key_arn=params.key_arn,
-        name=params.event_name,
-        username=params.username,
-        start=start.moment if start else None,
-        end=end.moment if end else None,
-        errors_only=params.errors_only,
-        text=params.text,
+    """Answer a page; it may be short where a match is rare, with a token to go on."""
+    query = query_of("SearchEvents", call, params)
+    page = search.find(
+        search_of(call, params),
         before=read_token(params.next_token, query) if params.next_token else None,
         limit=params.max_results,
     )
@@ -74,18 +52,6 @@ def search_events(call: Call, params: Params) -> Result:
         events=_shown(page),
         next_token=next_token(page.next, query) if page.next else None,
     )
-
-
-def _query(call: Call, params: Params) -> list[object]:
-    """Return all that must stay the same from page to page."""
-    asked = msgspec.structs.asdict(params)
-    for free in ("max_results", "next_token"):
-        del asked[free]
-    shown = {
-        name: value.iso() if isinstance(value, Timestamp) else value
-        for name, value in asked.items()
-    }
-    return ["SearchEvents", call.account_id, call.region, shown]
 
 
 def _shown(page: search.Page) -> list[FoundEvent]:

@@ -13,7 +13,7 @@ from audit.outputs.moments import milliseconds
 from audit.outputs.posting import post
 from audit.outputs.reading import read_record
 from audit.outputs.sealed import DESTINATION, Target, open_target
-from audit.proof.anchors import SIGNATURE, signature
+from kmsportal.outgoing import SIGNATURE, signature
 
 
 class Numbered(NamedTuple):

@@ -9,7 +9,7 @@ from audit.models import Alert
 from audit.outputs.posting import post
 from audit.outputs.refusals import OutputError
 from audit.outputs.sealed import ALERT_RULE, open_target
-from audit.proof.anchors import SIGNATURE, signature
+from kmsportal.outgoing import SIGNATURE, signature
 
 
 def tell(alert: Alert) -> None:

@@ -238,21 +238,6 @@ class DeletionForm(forms.Form):
         return typed
 
 
-class SearchEventsForm(forms.Form):
-    """Filters of the event history, named as the operation's parameters are."""
-
-    start_time = forms.DateTimeField(
-        required=False, label="From (UTC)", widget=moment_widget()
-    )
-    end_time = forms.DateTimeField(
-        required=False, label="To (UTC)", widget=moment_widget()
-    )
-    event_name = forms.CharField(required=False, max_length=64, label="Event name")
-    username = forms.CharField(required=False, max_length=128, label="User")
-    key_arn = forms.CharField(required=False, max_length=256, label="Key ARN")
-    errors_only = forms.BooleanField(required=False, label="Refused calls only")
-
-
 def month_field() -> forms.RegexField:
     return forms.RegexField(
         r"^[0-9]{4}-(0[1-9]|1[0-2])$",

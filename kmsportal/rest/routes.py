@@ -144,7 +144,12 @@ ROUTES: tuple[Route, ...] = (
     route("POST", "random", "kms:GenerateRandom"),
     # Audit and cost
     route("GET", "events", "portal:SearchEvents"),
+    route("GET", "events/counts", "portal:CountEvents"),
+    route("GET", "events/export", "portal:ExportEvents"),
     route("POST", "events/lookup", "cloudtrail:LookupEvents"),
+    route("GET", "saved-searches", "portal:ListSavedSearches"),
+    route("PUT", "saved-searches/{name}", "portal:PutSavedSearch"),
+    route("DELETE", "saved-searches/{name}", "portal:DeleteSavedSearch"),
     # Trails and where they deliver to
     route("GET", "trails", "cloudtrail:ListTrails"),
     route("POST", "trails", "cloudtrail:CreateTrail", locate=_trail_address),

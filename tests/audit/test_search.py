@@ -1,4 +1,4 @@
-from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -6,7 +6,8 @@ from django.db import connection
 from audit import search
 from audit.pages import Cursor
 from audit.projections import EventIndex
-from audit.search import Search, events, find
+from audit.search import Search, find
+from kmsportal.core.moments import microseconds
 from tests.audit.worlds import (
     ALICE_ACCOUNT,
     KEY_ARN,
@@ -19,6 +20,18 @@ from tests.audit.worlds import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def events(
+    account_id: str,
+    region: str,
+    *,
+    before: Cursor | None = None,
+    limit: int = 50,
+    **what: Any,
+) -> search.Page:
+    wanted = Search(account_id=account_id, region=region, **what)
+    return find(wanted, before=before, limit=limit)
 
 
 def seconds(page: search.Page) -> list[int]:
@@ -45,8 +58,8 @@ def test_another_account_and_another_region_have_nothing() -> None:
 
 def test_both_ends_of_a_span_are_included() -> None:
     index(1, 2, 3)
-    end = NOON + timedelta(seconds=2)
-    page = events(ALICE_ACCOUNT, REGION, start=NOON + timedelta(seconds=1), end=end)
+    noon = microseconds(NOON)
+    page = events(ALICE_ACCOUNT, REGION, first=noon + 1_000_000, last=noon + 2_000_000)
     assert seconds(page) == [2, 1]
 
 
@@ -70,9 +83,8 @@ def test_a_condition_without_an_index_looks_at_a_bounded_number_of_rows(
 
 def test_several_conditions_hold_together() -> None:
     EventIndex().apply([event(1, by=user(name="Carol")), event(2), event(3)])
-    page = events(
-        ALICE_ACCOUNT, REGION, key_arn=KEY_ARN, username="Carol", name="Encrypt"
-    )
+    columns = {"username": "Carol", "name": "Encrypt"}
+    page = events(ALICE_ACCOUNT, REGION, resource=KEY_ARN, columns=columns)
     assert seconds(page) == [1]
     assert page.next is None
 
@@ -85,6 +97,12 @@ def test_several_conditions_hold_together() -> None:
         ({}, "event_by_time"),
         ({"columns": {"name": "Encrypt"}}, "event_by_name"),
         ({"columns": {"username": "Alice"}}, "event_by_username"),
+        ({"columns": {"principal_arn": user().arn}}, "event_by_username"),
+        (
+            {"columns": {"principal_arn": user(MALLORY_ACCOUNT).arn}},
+            "event_by_foreign_principal",
+        ),
+        ({"columns": {"is_read_only": True}}, "event_by_time"),
         ({"columns": {"access_key_id": "AKIA"}}, "event_by_access_key"),
         ({"columns": {"is_read_only": False}}, "event_of_a_change"),
         ({"columns": {"is_error": True, "name": "Encrypt"}}, "event_of_an_error"),

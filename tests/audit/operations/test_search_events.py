@@ -12,6 +12,7 @@ from kmsportal.core.errors import (
     DisabledException,
     InvalidNextTokenException,
     InvalidTimeRangeException,
+    ValidationException,
 )
 from kmsportal.core.principal import Principal
 from kmsportal.core.record import LedgerEvent, Trace
@@ -72,6 +73,16 @@ def events() -> None:
         ({"key_arn": KEY_ARN, "text": "NEEDLE"}, [2]),
         ({"key_arn": KEY_ARN, "errors_only": True}, [1]),
         ({"key_arn": KEY_ARN, "username": "Alice", "event_name": "Encrypt"}, [3, 2]),
+        ({"event_source": "kms.amazonaws.com", "event_name": "ListKeys"}, [4]),
+        ({"principal_arn": user(name="Carol").arn}, [1]),
+        ({"access_key_id": "AKIACAROL"}, [1]),
+        ({"error_code": "DisabledException"}, [1]),
+        ({"error_code": "NotFoundException"}, []),
+        ({"read_only": False}, []),
+        ({"portal_events": True}, []),
+        ({"portal_events": False}, [4, 3, 2, 1]),
+        ({"fields": ["sourceIPAddress=192.0.2.*"]}, [4, 3, 2, 1]),
+        ({"fields": ["requestParameters.a=Needle", "eventName=Encrypt"]}, [2]),
         ({"start_time": Timestamp(NOON + timedelta(seconds=3))}, [4, 3]),
         ({"end_time": Timestamp(NOON + timedelta(seconds=2))}, [2, 1]),
     ],
@@ -123,6 +134,27 @@ def test_a_token_fits_only_its_own_query() -> None:
     token = find(max_results=1).next_token
     with pytest.raises(InvalidNextTokenException):
         find(errors_only=True, next_token=token)
+
+
+def test_the_portal_s_own_events_can_be_left_out_or_looked_at_alone() -> None:
+    own = operation("SearchEvents", service="portal")
+    keep(event(1, of=own, trace=Trace()), event(2))
+    assert seconds(find(portal_events=True)) == [1]
+    assert seconds(find(portal_events=False)) == [2]
+    with pytest.raises(ValidationException):
+        find(portal_events=True, event_source="kms.amazonaws.com")
+
+
+def test_an_event_is_found_by_its_id() -> None:
+    keep(event(1), event(2))
+    (wanted, _) = find().events
+    assert find(event_id=wanted.event_id).events == [wanted]
+
+
+def test_a_stranger_s_use_of_the_key_is_found_by_who_it_was() -> None:
+    mallory = user(MALLORY_ACCOUNT, "Mallory")
+    keep(event(1, by=mallory), event(2))
+    assert seconds(find(principal_arn=mallory.arn)) == [1]
 
 
 def test_a_range_that_ends_before_it_begins_is_refused() -> None:

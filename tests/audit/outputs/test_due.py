@@ -9,7 +9,7 @@ import pytest
 
 from audit.models import Destination, OutputRecord
 from audit.outputs import due, outbox
-from audit.proof.anchors import signature
+from kmsportal.outgoing import signature
 from tests.audit.outputs.worlds import (
     NAME,
     SECRET,

@@ -10,8 +10,8 @@ from django.core import mail
 
 from audit.models import Alert, AlertRule, SeenAddress
 from audit.outputs import watching
-from audit.proof.anchors import signature
 from kmsportal import gateway
+from kmsportal.outgoing import signature
 from tests.audit.outputs.worlds import Receiver, create_rule, watch
 from tests.keys.policies import policy_of, trust
 from tests.world import Client, World, refused

@@ -48,6 +48,7 @@ def test_the_dashboard_and_lists(visit: Visit, look: Look, busy: str) -> None:
         ("keys/?text=nothing", "keys-none"),
         ("aliases/", "aliases"),
         ("events/", "events"),
+        ("events/?text=nothing&start_time=2026-11-01T00:00:00", "events-none"),
         ("cost/", "cost"),
         ("access/", "access"),
         ("access/tokens/", "tokens"),
