@@ -351,9 +351,12 @@ def test_no_page_tells_a_tenants_things_from_absent_ones(
         "token_id": (tenant.there["token_id"], tenant.absent["token_id"]),
         "name": ("orders", "absent"),
         "member_id": (tenant.there["member_id"], tenant.absent["member_id"]),
-        "arn": (policy_of(tenant.there), policy_of(tenant.absent)),
+        "arn": (readers_of(tenant.there), readers_of(tenant.absent)),
         "group": ("there", "absent"),
         "policy": ("there", "absent"),
+        "anchor_id": (tenant.there["anchor_id"], tenant.absent["anchor_id"]),
+        "export_id": (tenant.there["export_id"], tenant.absent["export_id"]),
+        "month": ("2026-10", "2026-09"),
         # These name no thing of a tenant.
         "kind": ("users", "users"),
         "policy_type": ("identity", "identity"),
@@ -377,7 +380,7 @@ def test_no_page_tells_a_tenants_things_from_absent_ones(
             assert browser.post(foreign + seen[0]).status_code == 404
 
 
-def policy_of(names: Mapping[str, str]) -> str:
+def readers_of(names: Mapping[str, str]) -> str:
     return f"arn:aws:iam::{names['account_id']}:policy/readers"
 
 

@@ -130,12 +130,15 @@ def test_another_account_comes_in_where_both_sides_allow(
     account = mallory.sts.get_caller_identity()["Account"]
     own = make_role(alice, "own", trust(ALICE_ACCOUNT_ID))
     shared = make_role(alice, "shared", trust(account))
-    call = {"RoleSessionName": "guest"}
-    assert code_of(lambda: mallory.sts.assume_role(RoleArn=own, **call)) == (
+    assert code_of(
+        lambda: mallory.sts.assume_role(RoleArn=own, RoleSessionName="guest")
+    ) == (
         "AccessDenied",
         403,
     )
-    caller = holder_of(portal, mallory.sts.assume_role(RoleArn=shared, **call))
+    caller = holder_of(
+        portal, mallory.sts.assume_role(RoleArn=shared, RoleSessionName="guest")
+    )
     assert caller.sts.get_caller_identity()["Account"] == ALICE_ACCOUNT_ID
     caller.kms.list_keys()
 
@@ -178,7 +181,7 @@ def test_web_identities_get_credentials_without_secrets(
         config=Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1}),
     )
     now = datetime.now(UTC)
-    call = {"RoleArn": arn, "RoleSessionName": "pod"}
+    call: dict[str, Any] = {"RoleArn": arn, "RoleSessionName": "pod"}
     made = sts.assume_role_with_web_identity(WebIdentityToken=issuer.token(now), **call)
     holder_of(portal, made).kms.list_keys()
     other = issuer.token(now, sub="system:x:other:y")

@@ -9,7 +9,8 @@ from pytest_django import Settings
 from billing.budgets.alerting import EVERY
 from kmsportal.outgoing import pause_after, signature
 from kmsportal.projector import catch_up
-from tests.audit.proof.test_anchoring import Receiver, receiver
+from tests.audit.proof.receivers import Receiver
+from tests.audit.proof.test_anchoring import receiver
 from tests.billing.budgets.worlds import (
     LATE,
     actual,
