@@ -53,7 +53,11 @@ _NAMING = ("_id", "_ids", "_arn", "_arns", "_name", "_names", "_principal")
 _EXAMPLES: Mapping[str, Any] = {
     "account_name": "another",
     "action": "kms:Decrypt",
+    "authentication_code1": "123456",
+    "authentication_code2": "654321",
     "month": "2026-10",
+    "start": "2026-10-01",
+    "end": "2026-11-01",
     "trail_name": "nobodys-trail",
     "principal_arn": "arn:aws:iam::111122223333:user/nobody",
     "email": "another@example.com",
@@ -111,9 +115,11 @@ def _value(kind: inspect.Type) -> Any:
     kind = bare(kind)
     if isinstance(kind, inspect.EnumType):
         return next(iter(kind.cls)).value
+    if isinstance(kind, inspect.LiteralType):
+        return kind.values[0]
     if isinstance(kind, inspect.StructType):
         return {
-            field.encode_name: _value(field.type)
+            field.encode_name: _EXAMPLES.get(field.name, _value(field.type))
             for field in kind.fields
             if field.required
         }

@@ -20,7 +20,7 @@ class Organization:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.admin = world.account("management")
+        self.admin = world.account("head-office")
         self.root = self.ask("ListRoots")["Roots"][0]["Id"]
 
     def ask(self, name: str, **members: Any) -> dict[str, Any]:
