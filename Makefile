@@ -23,13 +23,13 @@ up: $(RUNTIME) ## Run the portal in the foreground (PORT=8000 DATA_DIR=data)
 
 test: $(DEVELOPMENT) ## Run all tests on SQLite, and those of the database on PostgreSQL
 	$(BIN)/pytest -n auto $(ARGS)
-	$(BIN)/python -m tests.servers.on_postgresql $(BIN)/pytest -n auto -m database --reuse-db $(ARGS)
+	$(BIN)/python -m tests.servers.on_postgresql $(BIN)/pytest -n auto -m database --reuse-db $(ON_POSTGRESQL) $(ARGS)
 
 test-sqlite: $(DEVELOPMENT) ## Run all tests on SQLite alone
 	$(BIN)/pytest -n auto $(ARGS)
 
 test-postgresql: $(DEVELOPMENT) ## Run the tests of the database on PostgreSQL alone
-	$(BIN)/python -m tests.servers.on_postgresql $(BIN)/pytest -n auto -m database --reuse-db $(ARGS)
+	$(BIN)/python -m tests.servers.on_postgresql $(BIN)/pytest -n auto -m database --reuse-db $(ON_POSTGRESQL) $(ARGS)
 
 check: export DJANGO_SETTINGS_MODULE = tests.settings
 check: $(DEVELOPMENT) ## Run the linters, the types, the layers and Django's own checks

@@ -263,6 +263,8 @@ REST_FRAMEWORK = {
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "kmsportal.rest.problems.handle",
     "UNAUTHENTICATED_USER": None,
+    # ``format`` is a parameter of operations, and chooses no renderer.
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "KMS Portal",

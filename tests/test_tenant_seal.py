@@ -125,7 +125,7 @@ def _named(alice: Client, key: Mapping[str, Any], bob: Client) -> dict[str, str]
         "custom_key_store_id": "cks-1234567890abcdef0",
         "access_key_id": alice.caller.access_key_id,
         "account_alias": "alice-alias",
-        "budget_name": "alice-only",
+        "budget_name": "alice-budget",
         "group_name": "alice-group",
         "role_name": "alice-role",
         "user_name": "alice-user",
@@ -205,7 +205,7 @@ def test_every_member_that_names_something_is_probed(tenant: Tenant) -> None:
         for operation in all_operations().values()
         if (names := unknown_names(operation.params, tenant.there))
     }
-    assert unknown == {}
+    assert unknown == {}, unknown
 
 
 def test_no_operation_tells_a_tenants_things_from_absent_ones(
@@ -242,7 +242,10 @@ def _call(client: Client, operation: Operation, members: Mapping[str, Any]) -> C
         for field in msgspec.structs.fields(operation.params)
         if field.name in members
     }
-    params = msgspec.convert(spelled, operation.params, dec_hook=decode_timestamp)
+    # An address holds numbers as text.
+    params = msgspec.convert(
+        spelled, operation.params, strict=False, dec_hook=decode_timestamp
+    )
     plain = Client(client.caller, region=client.region)
     return msgspec.structs.replace(
         plain.call("sts", "GetCallerIdentity"), operation=operation, params=params
@@ -257,8 +260,8 @@ def without(names: Mapping[str, str], text: str) -> str:
     return text
 
 
-def assert_tells_nothing(text: str) -> None:
-    assert not [word for word in SECRET_WORDS if word in text]
+def assert_tells_nothing(text: str, asked: str = "") -> None:
+    assert not [word for word in SECRET_WORDS if word in text], asked
 
 
 # REST ------------------------------------------------------------------------------
@@ -277,7 +280,7 @@ def test_every_address_can_be_probed(tenant: Tenant) -> None:
         for one in ROUTES
         if (held := [n for n in one.path_members if n not in tenant.there])
     }
-    assert unknown == {}
+    assert unknown == {}, unknown
 
 
 def test_no_route_tells_a_tenants_things_from_absent_ones(
@@ -308,7 +311,7 @@ def ask(api: RestClient, route: Route, names: Mapping[str, str]) -> tuple[int, s
         send = api.get if route.method == "GET" else api.delete
         reply = send(path, **query)
     text = reply.content.decode()
-    assert_tells_nothing(text)
+    assert_tells_nothing(text, route.action)
     if reply.status_code < 300:
         return reply.status_code, ""
     problem = json.loads(text)

@@ -45,15 +45,19 @@ def _inspect() -> Inspection:
 
     projector.catch_up()
     events = ledger_events()
+    # What the portal does by itself answers no request, and is not metered.
+    calls = [
+        (event.operation, request_id)
+        for event in events
+        if (request_id := msgspec.json.decode(event.record).get("requestID"))
+    ]
     usage = UsageHour.objects.values_list("operation").annotate(Sum("count"))
     return Inspection(
         problems=[str(finding) for finding in verify().findings],
-        request_ids=[
-            msgspec.json.decode(event.record)["requestID"] for event in events
-        ],
-        ledger=dict(Counter(event.operation for event in events)),
+        request_ids=[request_id for _, request_id in calls],
+        ledger=dict(Counter(operation for operation, _ in calls)),
         usage=dict(usage.order_by()),
-        events=Event.objects.count(),
+        events=Event.objects.count() - (len(events) - len(calls)),
     )
 
 

@@ -131,7 +131,7 @@ def _headers(route: Route) -> Schema:
 
 def _refusals(route: Route) -> Schema:
     statuses = dict(_REFUSALS)
-    if route.path_members or "key_id" in route.given or route.has_body:
+    if route.path_members or route.given or route.has_body:
         statuses[404] = "NotFound"
     statuses |= {409: "Conflict"}
     if route.has_body:

@@ -59,7 +59,8 @@ def test_roles_can_be_simulated(alice: Client) -> None:
     role = f"arn:aws:iam::{alice.account_id}:role/KeyUser"
     result = simulate(alice, role)
     assert result["EvalDecision"] == "allowed"
-    assert result["MatchedStatements"][0]["SourcePolicyType"] == "role"
+    # The built-in roles have policies attached, and none of their own.
+    assert result["MatchedStatements"][0]["SourcePolicyType"] == "aws-managed"
 
 
 def test_a_group_can_be_simulated_and_counts_for_its_users(
