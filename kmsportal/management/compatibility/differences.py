@@ -66,8 +66,9 @@ EVERYWHERE: Mapping[str, str] = {
     ),
     "Names": "Partition `aws`, and the Regions that `KMSPORTAL_REGIONS` lists.",
     "Records": (
-        "A caller who is not proven (unknown access key, wrong signature) leaves an event"
-        " of type `Unknown`, within bounds; what is beyond them is counted in one event."
+        "A caller who is not proven (unknown access key, wrong signature) leaves an"
+        " event of type `Unknown`, within bounds; what is beyond them is counted in one"
+        " event."
     ),
 }
 
