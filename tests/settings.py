@@ -29,7 +29,7 @@ os.environ.update(
 from kmsportal.settings import *  # noqa: E402, F403
 from kmsportal.settings import DATABASES, SQLITE_OPTIONS, STORAGES  # noqa: E402
 
-# One process holds no lease, so none has to run out; portals that tests start have theirs.
+# One process holds no lease, so none has to run out; portals that tests start do.
 KMSPORTAL_LEASE_MS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if not _given:
