@@ -47,6 +47,15 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
+def openssl_path() -> str:
+    """The path of the openssl program."""
+    try:
+        return find_program("openssl")
+    except MissingServerError as error:
+        return _do_without(error)
+
+
+@pytest.fixture(scope="session")
 def portal() -> Iterator[RunningPortal]:
     """A whole running portal on SQLite, shared by the tests of one process."""
     yield from _serve(fresh_portal)

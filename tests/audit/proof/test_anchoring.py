@@ -1,6 +1,5 @@
 import io
 import json
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -133,9 +132,7 @@ def test_a_target_must_suit_its_kind(world: World, kind: str, target: str) -> No
 
 
 @pytest.fixture
-def authority(tmp_path: Path) -> Authority:
-    if shutil.which("openssl") is None:
-        pytest.skip("There is no openssl here to be the authority.")
+def authority(tmp_path: Path, openssl_path: str) -> Authority:
     return Authority(tmp_path)
 
 

@@ -1,7 +1,6 @@
 """Sign: what it makes verifies elsewhere, from the public key alone."""
 
 import hashlib
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -222,7 +221,7 @@ def test_the_event_shows_neither_message_nor_signature(alice: Client) -> None:
     assert [resource["ARN"] for resource in record["resources"]] == [key]
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is missing")
+@pytest.mark.usefixtures("openssl_path")
 @pytest.mark.parametrize(
     ("spec", "algorithm", "options"),
     [
